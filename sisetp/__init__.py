@@ -1,0 +1,1 @@
+"""SISETP: information system of the NETP and PAAHM network."""

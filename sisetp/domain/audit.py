@@ -1,0 +1,136 @@
+"""Audit actions: what can be recorded, with which details.
+
+A detail is an id, a code, a date or a count: never personal data, a query, nor an answer about a person.
+`campos` is the NUMBER of fields changed; `destinos` would mark a traveller, so a slip only says it was printed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Action(StrEnum):
+    """One kind of audited event; the value is stored."""
+
+    LOGIN = "login"
+    LOGIN_RECUSADO = "login_recusado"
+    LOGOUT = "logout"
+    RECUSA = "recusa"
+    ENCERRAR_SESSAO = "encerrar_sessao"
+    TROCAR_SENHA = "trocar_senha"
+    TROCAR_UNIDADE = "trocar_unidade"
+    LISTAR = "listar"
+    BUSCAR = "buscar"
+    JA_ATENDIDA = "ja_atendida"
+    ABRIR_FICHA = "abrir_ficha"
+    ABRIR_IDENT = "abrir_ident"
+    ABRIR_NOME_CIVIL = "abrir_nome_civil"
+    ABRIR_RELATO = "abrir_relato"
+    USAR_CADASTRO = "usar_cadastro"
+    GRAVAR = "gravar"
+    ALTERAR = "alterar"
+    CANCELAR = "cancelar"
+    IDENTIFICAR = "identificar"
+    IMPRIMIR = "imprimir"
+    IMPRIMIR_GUIA = "imprimir_guia"
+    IMPRIMIR_EM_BRANCO = "imprimir_em_branco"
+    EXPORTAR = "exportar"
+    CRIAR_USUARIO = "criar_usuario"
+    DESATIVAR_USUARIO = "desativar_usuario"
+    REDEFINIR_SENHA = "redefinir_senha"
+    CONCEDER_PAPEL = "conceder_papel"
+    CONFIRMAR_PAPEL = "confirmar_papel"
+    RECUSAR_PAPEL = "recusar_papel"
+    ENCERRAR_PAPEL = "encerrar_papel"
+    CRIAR_UNIDADE = "criar_unidade"
+    ENCERRAR_UNIDADE = "encerrar_unidade"
+    ALTERAR_UNIDADE = "alterar_unidade"
+    MONTAR_SEGMENTO = "montar_segmento"
+    LER_AUDITORIA = "ler_auditoria"
+    VERIFICAR_AUDITORIA = "verificar_auditoria"
+    SEMEAR_DEMONSTRACAO = "semear_demonstracao"
+    INICIAR = "iniciar"
+    CRIAR_CHAVES = "criar_chaves"
+    LER_CHAVES = "ler_chaves"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """Portuguese label of an action and the detail keys an event may carry."""
+
+    label: str
+    keys: frozenset[str]
+
+
+def _spec(label: str, *keys: str) -> ActionSpec:
+    return ActionSpec(label, frozenset(keys))
+
+
+ACTIONS: Mapping[Action, ActionSpec] = MappingProxyType(
+    {
+        Action.LOGIN: _spec("Entrou no sistema", "papel", "sessao"),
+        Action.LOGIN_RECUSADO: _spec("Entrada recusada", "usuario_id", "motivo", "tentativas"),
+        Action.LOGOUT: _spec("Saiu do sistema", "sessao"),
+        Action.RECUSA: _spec("Permissão recusada", "permissao", "rota", "metodo"),
+        Action.ENCERRAR_SESSAO: _spec("Encerrou sessões", "sessao", "quantidade", "motivo"),
+        Action.TROCAR_SENHA: _spec("Trocou a própria senha", "motivo"),
+        Action.TROCAR_UNIDADE: _spec("Passou a atuar em outra unidade", "lotacao_id", "papel"),
+        Action.LISTAR: _spec(
+            "Listou registros", "tipo", "pagina", "quantidade", "inicio", "fim", "perfil", "atendente_id"
+        ),
+        Action.BUSCAR: _spec("Buscou pessoas", "tipo", "quantidade", "pessoas", "cortada"),
+        Action.JA_ATENDIDA: _spec("Perguntou se já foi atendida na unidade", "tipo", "quantidade", "pessoas"),
+        Action.ABRIR_FICHA: _spec("Abriu uma ficha", "versao"),
+        Action.ABRIR_IDENT: _spec("Abriu a identificação", "motivo", "idade_dias", "versao"),
+        Action.ABRIR_NOME_CIVIL: _spec("Abriu o nome civil", "motivo", "versao"),
+        Action.ABRIR_RELATO: _spec("Abriu o texto livre", "motivo", "versao"),
+        Action.USAR_CADASTRO: _spec("Usou um cadastro já existente", "pessoa_id"),
+        Action.GRAVAR: _spec(
+            "Registrou um atendimento",
+            "pessoa_id",
+            "pessoa_nova",
+            "grupo_id",
+            "grupo_quantidade",
+            "retroativo",
+            "versao",
+        ),
+        Action.ALTERAR: _spec("Alterou um registro", "motivo", "campos", "versao", "pessoa_id", "pessoa_versao"),
+        Action.CANCELAR: _spec("Cancelou um atendimento", "motivo", "versao"),
+        Action.IDENTIFICAR: _spec("Identificou uma pessoa depois", "pessoa_id", "pessoa_anterior_id", "versao"),
+        Action.IMPRIMIR: _spec("Imprimiu uma ficha", "versao"),
+        Action.IMPRIMIR_GUIA: _spec("Imprimiu uma guia de encaminhamento", "versao"),
+        Action.IMPRIMIR_EM_BRANCO: _spec("Imprimiu fichas em branco", "quantidade"),
+        Action.EXPORTAR: _spec("Exportou dados", "tipo", "formato", "quantidade", "resumo"),
+        Action.CRIAR_USUARIO: _spec("Criou um usuário", "usuario_id"),
+        Action.DESATIVAR_USUARIO: _spec("Desativou um usuário", "usuario_id", "motivo"),
+        Action.REDEFINIR_SENHA: _spec("Redefiniu uma senha", "usuario_id", "pendente"),
+        Action.CONCEDER_PAPEL: _spec(
+            "Concedeu um papel", "usuario_id", "lotacao_id", "papel", "pendente", "inicio", "fim"
+        ),
+        Action.CONFIRMAR_PAPEL: _spec("Confirmou um papel", "usuario_id", "lotacao_id", "papel", "pedido_id"),
+        Action.RECUSAR_PAPEL: _spec("Recusou um papel", "usuario_id", "lotacao_id", "papel", "pedido_id"),
+        Action.ENCERRAR_PAPEL: _spec("Encerrou um papel", "usuario_id", "lotacao_id", "papel", "fim"),
+        Action.CRIAR_UNIDADE: _spec("Criou uma unidade", "codigo", "tipo"),
+        Action.ENCERRAR_UNIDADE: _spec("Encerrou uma unidade", "codigo", "fim"),
+        Action.ALTERAR_UNIDADE: _spec("Alterou uma unidade", "codigo", "campos"),
+        Action.MONTAR_SEGMENTO: _spec("Montou o segmento de busca da unidade", "quantidade", "duracao_ms"),
+        Action.LER_AUDITORIA: _spec(
+            "Leu a trilha de auditoria", "quantidade", "pagina", "acao", "inicio", "fim", "usuario_id", "alvo_id"
+        ),
+        Action.VERIFICAR_AUDITORIA: _spec(
+            "Verificou a trilha de auditoria", "cadeias", "eventos", "resultado", "primeiro_erro"
+        ),
+        Action.SEMEAR_DEMONSTRACAO: _spec("Criou os dados de demonstração", "pessoas", "atendimentos", "semente"),
+        Action.INICIAR: _spec("Iniciou a instalação", "ambiente", "unidades", "usuario_id"),
+        Action.CRIAR_CHAVES: _spec("Criou chaves", "plano", "chave", "quantidade"),
+        Action.LER_CHAVES: _spec("Consultou a situação das chaves", "quantidade"),
+    }
+)
+
+
+def check_details(action: Action, keys: frozenset[str]) -> None:
+    """Raise ValueError naming the keys that an event of this action may not carry."""
+    extra = keys - ACTIONS[action].keys
+    if extra:
+        raise ValueError(f"audit action {action.value}: undeclared detail keys {sorted(extra)}")

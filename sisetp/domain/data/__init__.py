@@ -1,0 +1,1 @@
+"""Package data of the domain: field catalogue, code lists, countries, languages, municipalities."""
