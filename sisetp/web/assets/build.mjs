@@ -35,6 +35,11 @@ function sources(folder) {
   });
 }
 
+/** The names in one of the lists beside this file. */
+function lines(name) {
+  return readFileSync(join(here, name), "utf8").split("\n").filter((line) => line && !line.startsWith("#"));
+}
+
 function font() {
   const file = join(modules, "@fontsource-variable/raleway/files/raleway-latin-wght-normal.woff2");
   const hashed = emit("rawline.woff2", readFileSync(file));
@@ -66,12 +71,11 @@ function onlyUsedVariables(css) {
   }
 }
 
-/** One sprite with the Font Awesome icons the templates name as icone("…"), plus those the script files name. */
+/** One sprite with the Font Awesome icons the templates name as icone("…"), plus those of icons.txt. */
 function sprite(files) {
-  const wanted = new Set();
+  const wanted = new Set(lines("icons.txt"));
   for (const file of files) {
     for (const [, name] of readFileSync(file, "utf8").matchAll(/icone\(\s*["']([\w-]+)["']/g)) wanted.add(name);
-    for (const [, name] of readFileSync(file, "utf8").matchAll(/icone\s*[=:]\s*["']([\w-]+)["']/g)) wanted.add(name);
   }
   const all = readFileSync(join(modules, "@fortawesome/fontawesome-free/sprites/solid.svg"), "utf8");
   const symbols = [...wanted].sort().map((name) => {
@@ -96,9 +100,7 @@ function checkBudget() {
 rmSync(vendor, { recursive: true, force: true });
 mkdirSync(vendor, { recursive: true });
 const files = sources(web);
-const safelist = readFileSync(join(here, "safelist.txt"), "utf8").split("\n").filter((line) => line && !line.startsWith("#"));
-const fontFace = font();
-emit("govbr.css", fontFace + (await designSystem(files, safelist)));
+emit("govbr.css", font() + (await designSystem(files, lines("safelist.txt"))));
 sprite(files);
 const total = checkBudget();
 writeFileSync(join(vendor, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
