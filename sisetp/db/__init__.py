@@ -1,0 +1,1 @@
+"""Tables, row scope, unit of work, vault rows and the audit chain."""

@@ -1,0 +1,34 @@
+"""What the database layer needs from the composition root, kept with the application."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import current_app
+
+from sisetp.db.vault import Vault
+from sisetp.domain.clock import Clock
+
+EXTENSION = "sisetp.db"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DbRuntime:
+    """The vault, the clock, the two MAC functions of the audit key, and the sealer as an opaque object.
+
+    `keys` is typed `object` on purpose: only `services.sealing` knows what it is (decision 5).
+    """
+
+    vault: Vault
+    clock: Clock
+    audit_mac: Callable[[bytes], bytes]
+    head_mac: Callable[[bytes], bytes]
+    keys: object
+
+
+def current_runtime() -> DbRuntime:
+    """Runtime of the application in use.
+
+    Raises: RuntimeError outside an application context.
+    """
+    runtime: DbRuntime = current_app.extensions[EXTENSION]
+    return runtime

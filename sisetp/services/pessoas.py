@@ -1,0 +1,185 @@
+"""People as one unit knows them: save, index, recognise on a complete document or name and birth, reuse."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from sisetp.access.actor import Actor
+from sisetp.access.permissions import Permission
+from sisetp.access.policy import require
+from sisetp.db import audit_chain
+from sisetp.db.models.atendimento import Atendimento
+from sisetp.db.models.pessoa import MarcaSegmento, Pessoa
+from sisetp.domain.atendimento import PessoaNaFicha
+from sisetp.domain.audit import Action
+from sisetp.domain.clock import Clock
+from sisetp.domain.errors import NotFound
+from sisetp.domain.estat_layout import LAYOUTS, Value
+from sisetp.domain.names import first_last, phonetic
+from sisetp.domain.pessoa import Identidade
+from sisetp.services import indices, sealing
+from sisetp.services.results import Candidate, Prefill
+
+_MOST_CANDIDATES = 5
+
+
+def save(session: Session, actor: Actor, unidade_id: int, person: PessoaNaFicha, *, clock: Clock) -> Pessoa:
+    """Create the pessoa of a ficha, or bring the chosen existing one up to date.
+
+    A chosen record is opened before it is sealed again: what cannot be opened is never overwritten.
+    Raises: NotFound when the chosen pessoa is not of this unit; Unreadable.
+    """
+    if person.pessoa_id is None:
+        return create(session, actor, unidade_id, person.identidade, _profile(person), clock=clock)
+    pessoa = session.get(Pessoa, person.pessoa_id)
+    if pessoa is None:
+        raise NotFound
+    known = sealing.open_identities(session, [pessoa]).get(pessoa.id)
+    profile = {**sealing.open_codes(session, pessoa), **_profile(person)}
+    audit_chain.append(
+        session,
+        actor,
+        Action.USAR_CADASTRO,
+        unidade_id=unidade_id,
+        alvo_tipo="pessoa",
+        alvo_id=pessoa.id,
+        pessoa_id=pessoa.id,
+    )
+    reseal(session, pessoa, person.identidade or known, profile, clock=clock)
+    return pessoa
+
+
+def create(
+    session: Session,
+    actor: Actor,
+    unidade_id: int,
+    identidade: Identidade | None,
+    profile: Mapping[str, Value],
+    *,
+    clock: Clock,
+) -> Pessoa:
+    """Add a new pessoa to the unit, sealed and indexed; flushed, not committed."""
+    now = clock.now()
+    pessoa = Pessoa(id=uuid4(), unidade_id=unidade_id, versao=0, autor_id=actor.user_id, created_at=now, updated_at=now)
+    session.add(pessoa)
+    reseal(session, pessoa, identidade, profile, clock=clock)
+    return pessoa
+
+
+def reseal(
+    session: Session, pessoa: Pessoa, identidade: Identidade | None, profile: Mapping[str, Value], *, clock: Clock
+) -> None:
+    """Seal identity and profile under the next version and replace the index tokens."""
+    pessoa.versao += 1
+    pessoa.updated_at = clock.now()
+    pessoa.marca = _next_mark(session, pessoa.unidade_id)
+    known = {name: value for name, value in profile.items() if name in LAYOUTS["pessoa"].names}
+    known["pessoa_chave"] = _counting_key(session, identidade, known.get("pessoa_chave"))
+    sealing.seal_codes(session, pessoa, known)
+    sealing.seal_identity(session, pessoa, identidade)
+    session.flush()
+    indices.replace(session, pessoa, identidade)
+
+
+def already_attended(session: Session, actor: Actor, unidade_id: int, identidade: Identidade) -> tuple[Candidate, ...]:
+    """People of this unit with the same complete document, or the same name and birth; nothing said is returned.
+
+    Raises: AccessDenied.
+    """
+    require(actor, Permission.PESSOA_BUSCAR, unidade_id=unidade_id)
+    tokens = indices.tokens(session, unidade_id, identidade, spread=True)
+    rows = indices.candidates(session, tokens)
+    audit_chain.append(
+        session,
+        actor,
+        Action.JA_ATENDIDA,
+        unidade_id=unidade_id,
+        detalhes={"tipo": "+".join(sorted({kind for kind, _ in tokens})), "quantidade": len(rows)},
+    )
+    opened = sealing.open_identities(session, rows)
+    same = {
+        key: indices.same_document(known, identidade)
+        for key, known in opened.items()
+        if indices.same_person(known, identidade)
+    }
+    return _candidates(session, same)
+
+
+def prefill(session: Session, actor: Actor, pessoa_id: UUID) -> Prefill:
+    """Identity and profile of a pessoa of this unit, for «usar este cadastro».
+
+    Raises: AccessDenied, NotFound, Unreadable.
+    """
+    pessoa = session.get(Pessoa, pessoa_id)
+    if pessoa is None:
+        raise NotFound
+    require(actor, Permission.IDENTIDADE_ABRIR, unidade_id=pessoa.unidade_id)
+    audit_chain.append(
+        session,
+        actor,
+        Action.ABRIR_IDENT,
+        unidade_id=pessoa.unidade_id,
+        alvo_tipo="pessoa",
+        alvo_id=pessoa.id,
+        pessoa_id=pessoa.id,
+        detalhes={"motivo": "USAR_CADASTRO"},
+    )
+    identidade = sealing.open_identities(session, [pessoa]).get(pessoa.id)
+    answers = sealing.open_codes(session, pessoa)
+    return Prefill(
+        pessoa_id=pessoa.id,
+        identidade=identidade,
+        respostas={name: value for name, value in answers.items() if name != "pessoa_chave"},
+    )
+
+
+def _profile(person: PessoaNaFicha) -> dict[str, Value]:
+    names = LAYOUTS["pessoa"].names
+    profile: dict[str, Value] = {name: value for name, value in person.respostas.items() if name in names}
+    profile["modo_ident"] = person.modo_ident
+    return profile
+
+
+def _counting_key(session: Session, identidade: Identidade | None, known: Value) -> bytes:
+    sealer = sealing.sealer_of(session)
+    if identidade is not None and identidade.nascimento is not None:
+        first, last = (phonetic(word) for word in first_last(identidade.nome_civil or identidade.nome_social))
+        if first and last:
+            return sealer.pessoa_chave(first, last, identidade.nascimento.isoformat())
+    return known if isinstance(known, bytes) else sealer.random_pessoa_chave()
+
+
+def _candidates(session: Session, same: Mapping[UUID, bool]) -> tuple[Candidate, ...]:
+    query = (
+        select(Atendimento.pessoa_id, Atendimento.id, Atendimento.inicio)
+        .where(Atendimento.pessoa_id.in_(list(same)), Atendimento.situacao == "ATIVO")
+        .order_by(Atendimento.inicio.desc())
+    )
+    fichas: dict[UUID, list[tuple[UUID, datetime]]] = {}
+    for pessoa_id, atendimento_id, inicio in session.execute(query) if same else ():
+        fichas.setdefault(pessoa_id, []).append((atendimento_id, inicio))
+    candidates = [
+        Candidate(
+            pessoa_id=pessoa_id,
+            fichas=len(found),
+            ultima=found[0][1],
+            atendimento_id=found[0][0],
+            exact=same[pessoa_id],
+        )
+        for pessoa_id, found in fichas.items()
+    ]
+    return tuple(candidates[:_MOST_CANDIDATES])
+
+
+def _next_mark(session: Session, unidade_id: int) -> int:
+    query = select(MarcaSegmento).where(MarcaSegmento.unidade_id == unidade_id).with_for_update()
+    mark = session.scalar(query.execution_options(populate_existing=True))
+    if mark is None:
+        mark = MarcaSegmento(unidade_id=unidade_id, valor=0)
+        session.add(mark)
+    mark.valor += 1
+    session.flush()
+    return mark.valor
