@@ -1,4 +1,4 @@
-"""Addresses of style sheets, scripts and pictures that change when their content does, so browsers may keep them for a year."""
+"""Addresses of static files that change when their content does, so browsers may keep them for a year."""
 
 import hashlib
 import json
@@ -12,14 +12,14 @@ VENDOR = STATIC / "vendor"
 
 
 def register_assets(app: Flask) -> None:
-    """Give templates the global `asset_url(name)`; `name` is relative to `static/`, e.g. `vendor/govbr.css`, `css/sisetp.css`."""
+    """Give templates the global `asset_url(name)`; `name` is relative to `static/`, e.g. `css/sisetp.css`."""
     app.add_template_global(asset_url, "asset_url")
 
 
 def asset_url(name: str) -> str:
     """Address of one static file; a built file gets its hashed name, one of ours a short content hash in the query.
 
-    Raises: FileNotFoundError when the file does not exist or `make assets` has not run, KeyError for an unknown built file.
+    Raises: FileNotFoundError when the file is missing or `make assets` has not run, KeyError for an unknown built file.
     """
     if name.startswith("vendor/"):
         return url_for("static", filename=f"vendor/{_manifest()[name.removeprefix('vendor/')]}")

@@ -1,0 +1,39 @@
+"""What every test shares: where the browser is, and what happens to journeys when there is none."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = Path(os.environ.get("SISETP_CHROMIUM", "/usr/bin/chromium"))
+JOURNEYS = Path(__file__).parent / "journeys"
+IN_CI = os.environ.get("CI") == "true"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if IN_CI and not CHROMIUM.exists():
+        raise pytest.UsageError(f"journeys need Chromium and {CHROMIUM} does not exist")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark journeys by their folder; leave them out, and say so, on a machine without a browser."""
+    journeys = [item for item in items if JOURNEYS in item.path.parents]
+    for item in journeys:
+        item.add_marker("journey")
+    if journeys and not CHROMIUM.exists():
+        config.hook.pytest_deselected(items=journeys)
+        items[:] = [item for item in items if item not in journeys]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if JOURNEYS.is_dir() and not CHROMIUM.exists():
+        terminalreporter.write_line(
+            f"Journeys were NOT run: no browser at {CHROMIUM}. Install chromium or set SISETP_CHROMIUM.", yellow=True
+        )
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Launch the machine's Chromium; the sandbox is off because verification also runs as root."""
+    return {"executable_path": str(CHROMIUM), "args": ["--no-sandbox"]}
