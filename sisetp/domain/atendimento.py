@@ -1,80 +1,172 @@
-"""Commands about one atendimento: what the pages hand to the services."""
+"""Rules of one atendimento: what can be registered, amended and cancelled. All messages are collected at once.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from uuid import UUID
+Messages about a person carry the prefix `p<index>.` (from 0, in the order of the ficha); those about the person sought
+`p<index>.procurada.`; the amendment of one person has no prefix.
+"""
 
-from sisetp.domain.pessoa import Identidade
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-Value = str | int | tuple[str, ...] | None
+from sisetp.domain.coerencia import check_coherence
+from sisetp.domain.derivadas import Sugestoes, completar, sugestoes, valores_atendimento, valores_pessoa
+from sisetp.domain.errors import FieldMessage, RuleViolation
+from sisetp.domain.ficha import (
+    MAX_PESSOAS,
+    AmendAtendimento,
+    CancelAtendimento,
+    PessoaNaFicha,
+    PessoaProcurada,
+    RegisterAtendimento,
+    Value,
+)
+from sisetp.domain.fields import field
+from sisetp.domain.identificacao import check_identity, check_mode, check_procurada
+from sisetp.domain.respostas import check_answers, check_reason, check_texts, text_problem
 
-MAX_PESSOAS = 30
+__all__ = [
+    "MAX_PESSOAS",
+    "AmendAtendimento",
+    "CancelAtendimento",
+    "PessoaNaFicha",
+    "PessoaProcurada",
+    "RegisterAtendimento",
+    "RegrasUnidade",
+    "Sugestoes",
+    "Value",
+    "check_amend",
+    "check_cancel",
+    "check_register",
+    "completar",
+    "completar_alteracao",
+    "completar_ficha",
+    "sugestoes",
+    "valores_atendimento",
+    "valores_pessoa",
+]
+
+_CLOCK_TOLERANCE = timedelta(minutes=5)
+_MAX_KEY = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PessoaProcurada:
-    """The person sought in a request of location (form P), never mixed with the person attended."""
+class RegrasUnidade:
+    """Settings of the unit that the rules need.
 
-    nome: str
-    relacao: str
-    contato_solicitante: str
-    nascimento: date | None = None
-    idade: int | None = None
-    ultimo_local: str = ""
-    ultima_noticia: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PessoaNaFicha:
-    """One person of the ficha. `respostas` has coded answers of forms A and B, `textos` their free texts.
-
-    `pessoa_id` links to a record of the same unit («usar este cadastro»).
+    `fuso` is its IANA time zone; an entry may be at most `dias_retroativos` days old, and needs a reason when older
+    than `horas_sem_motivo` hours.
     """
 
-    modo_ident: str
-    identidade: Identidade | None = None
-    respostas: Mapping[str, Value] = field(default_factory=dict)
-    textos: Mapping[str, str] = field(default_factory=dict)
-    pessoa_id: UUID | None = None
-    procurada: PessoaProcurada | None = None
+    fuso: str = "America/Sao_Paulo"
+    dias_retroativos: int = 30
+    horas_sem_motivo: int = 24
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterAtendimento:
-    """What a desk officer tells about one arrival: one to 30 people. `inicio` is aware, in UTC.
+def check_register(command: RegisterAtendimento, *, now: datetime, regras: RegrasUnidade) -> None:
+    """Check a new ficha; `now` is aware. Derivable answers count as given (see `completar`).
 
-    `chave_envio` makes the save idempotent; `duracao_s` is the time to fill, in seconds.
+    Raises RuleViolation with all messages.
     """
-
-    unidade_id: int
-    chave_envio: str
-    inicio: datetime
-    posto_id: int | None = None
-    motivo_retroativo: str = ""
-    duracao_s: int = 0
-    pessoas: tuple[PessoaNaFicha, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AmendAtendimento:
-    """The whole new state of one person's atendimento, with reason. `versao` and `pessoa_versao` are those read."""
-
-    atendimento_id: UUID
-    versao: int
-    motivo: str
-    justificativa: str = ""
-    respostas: Mapping[str, Value]
-    textos: Mapping[str, str]
-    identidade: Identidade | None
-    pessoa_versao: int
+    moment = _check_moment(command, now, regras)
+    messages = [*moment, *_check_envelope(command)]
+    on = (now if moment else command.inicio).astimezone(ZoneInfo(regras.fuso)).date()
+    for index, pessoa in enumerate(command.pessoas[:MAX_PESSOAS]):
+        whole = completar(pessoa, on=on, total=len(command.pessoas), duracao_s=command.duracao_s)
+        found = [
+            *check_mode(pessoa.modo_ident, pessoa.identidade, pessoa.respostas, linked=pessoa.pessoa_id is not None),
+            *(check_identity(pessoa.identidade, pessoa.respostas, on=on) if pessoa.identidade else ()),
+            *check_answers(whole.respostas, on=on),
+            *check_texts(pessoa.textos),
+            *check_coherence(pessoa.identidade, whole.respostas, on=on),
+            *check_procurada(pessoa.procurada, whole.respostas, on=on),
+        ]
+        people = whole.respostas.get("qtd_pessoas")
+        if isinstance(people, int) and people < len(command.pessoas):
+            found.append(FieldMessage("qtd_pessoas", "O grupo tem mais pessoas na ficha do que o número informado."))
+        messages += (FieldMessage(f"p{index}.{item.campo}", item.mensagem) for item in found)
+    _raise(messages)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CancelAtendimento:
-    """Cancel one atendimento (soft), with a reason of list `motivo_cancelamento`."""
+def completar_ficha(command: RegisterAtendimento, *, regras: RegrasUnidade) -> tuple[PessoaNaFicha, ...]:
+    """Return the people of the ficha with the derivable answers filled, as they are to be stored."""
+    on = command.inicio.astimezone(ZoneInfo(regras.fuso)).date()
+    total = len(command.pessoas)
+    return tuple(completar(pessoa, on=on, total=total, duracao_s=command.duracao_s) for pessoa in command.pessoas)
 
-    atendimento_id: UUID
-    versao: int
-    motivo: str
-    justificativa: str = ""
+
+def check_amend(command: AmendAtendimento, *, now: datetime, inicio: datetime, regras: RegrasUnidade) -> None:
+    """Check the whole new state of one person's atendimento; codes are judged on the date of the contact (`inicio`).
+
+    `identidade` None means that the identity stays as stored. Raises RuleViolation with all messages.
+    """
+    zone = ZoneInfo(regras.fuso)
+    today, on = now.astimezone(zone).date(), inicio.astimezone(zone).date()
+    whole = completar_alteracao(command, inicio=inicio, regras=regras)
+    stored = command.identidade is None and whole.modo_ident != "NAO_IDENT"
+    _raise(
+        [
+            *check_reason("motivo_alteracao", "motivo", command.motivo, command.justificativa, on=today),
+            *check_mode(whole.modo_ident, command.identidade, whole.respostas, linked=stored),
+            *(check_identity(command.identidade, whole.respostas, on=on) if command.identidade else ()),
+            *check_answers(whole.respostas, on=on),
+            *check_texts(command.textos),
+            *check_coherence(command.identidade, whole.respostas, on=on),
+        ]
+    )
+
+
+def completar_alteracao(command: AmendAtendimento, *, inicio: datetime, regras: RegrasUnidade) -> PessoaNaFicha:
+    """Return the amended person with the derivable answers filled; a birth date replaces the age stored before."""
+    answers = dict(command.respostas)
+    if command.identidade is not None and command.identidade.nascimento is not None:
+        answers.pop("idade", None)
+    pessoa = PessoaNaFicha(
+        modo_ident=str(answers.get("modo_ident") or ""),
+        identidade=command.identidade,
+        respostas=answers,
+        textos=command.textos,
+    )
+    return completar(pessoa, on=inicio.astimezone(ZoneInfo(regras.fuso)).date())
+
+
+def check_cancel(command: CancelAtendimento, *, now: datetime, regras: RegrasUnidade) -> None:
+    """Check the reason of a cancellation. Raises RuleViolation with all messages."""
+    today = now.astimezone(ZoneInfo(regras.fuso)).date()
+    _raise(check_reason("motivo_cancelamento", "motivo", command.motivo, command.justificativa, on=today))
+
+
+def _check_moment(command: RegisterAtendimento, now: datetime, regras: RegrasUnidade) -> list[FieldMessage]:
+    if not _aware(command.inicio):
+        return [FieldMessage("inicio", "Data e hora inválidas.")]
+    age = now.astimezone(UTC) - command.inicio.astimezone(UTC)
+    if age < -_CLOCK_TOLERANCE:
+        return [FieldMessage("inicio", "A data e a hora do atendimento estão no futuro.")]
+    if age > timedelta(days=regras.dias_retroativos):
+        limit = regras.dias_retroativos
+        return [FieldMessage("inicio", f"O registro posterior é aceito até {limit} dias depois do atendimento.")]
+    reason = command.motivo_retroativo
+    if age > timedelta(hours=regras.horas_sem_motivo) and not reason.strip():
+        return [FieldMessage("motivo_retroativo", "Diga por que o atendimento não foi registrado na hora.")]
+    return []
+
+
+def _check_envelope(command: RegisterAtendimento) -> list[FieldMessage]:
+    messages = []
+    if problem := text_problem(command.motivo_retroativo, field("A", "motivo_retroativo").max_length):
+        messages.append(FieldMessage("motivo_retroativo", problem))
+    if not command.chave_envio or len(command.chave_envio) > _MAX_KEY:
+        messages.append(FieldMessage("chave_envio", "A ficha não tem chave de envio. Recarregue a página."))
+    if not 1 <= len(command.pessoas) <= MAX_PESSOAS:
+        messages.append(FieldMessage("pessoas", f"Uma ficha tem de 1 a {MAX_PESSOAS} pessoas."))
+    return messages
+
+
+def _aware(moment: datetime) -> bool:
+    return moment.utcoffset() is not None
+
+
+def _raise(messages: Iterable[FieldMessage]) -> None:
+    found = tuple(messages)
+    if found:
+        raise RuleViolation(found)
