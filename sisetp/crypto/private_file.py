@@ -36,13 +36,16 @@ def read_private(path: Path, *, forbidden_bits: int | None = None) -> tuple[byte
     Raises: KeyringError.
     """
     try:
-        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise KeyringError(f"Não foi possível abrir {path}: {error.strerror}.") from None
-    with os.fdopen(fd, "rb") as file:
-        status = os.fstat(file.fileno())
+    try:
+        status = os.fstat(fd)
         _check(path, status, forbidden_bits)
-        return file.read(MAX_BYTES), _fingerprint(status)
+        with os.fdopen(fd, "rb", closefd=False) as file:
+            return file.read(MAX_BYTES), _fingerprint(status)
+    finally:
+        os.close(fd)
 
 
 def write_private(path: Path, content: bytes) -> None:
