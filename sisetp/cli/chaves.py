@@ -1,0 +1,63 @@
+"""Key commands: the only commands that reach the keyring, besides the composition root."""
+
+import os
+import secrets
+from collections.abc import Iterable
+from uuid import UUID
+
+from sisetp.config import Settings
+from sisetp.crypto import keyring
+from sisetp.crypto.private_file import write_private
+from sisetp.crypto.providers import RootProvider
+from sisetp.crypto.providers.file import create_root_file
+from sisetp.domain.errors import Refused
+
+_FOLDER_MODE = 0o700
+_SECRET_BYTES = 32
+
+
+def create_keys(settings: Settings, provider: RootProvider, *, instalacao: UUID) -> None:
+    """Write what is still missing of root key, keyring and form secret; what exists is kept as it is.
+
+    Raises: Refused when the keyring exists and its root key does not, or belongs to another installation.
+    """
+    _private_folder(settings)
+    if settings.root_key_provider == "arquivo" and not os.path.lexists(settings.root_key_path):
+        if os.path.lexists(settings.keyring_path):
+            raise Refused("O chaveiro existe, mas a chave raiz dele não: restaure a chave raiz antes de continuar.")
+        create_root_file(settings.root_key_path)
+    if not os.path.lexists(settings.keyring_path):
+        keyring.create(settings.keyring_path, provider, instalacao=instalacao.bytes)
+    if keyring.status(settings.keyring_path, provider).instalacao != instalacao.bytes:
+        raise Refused("O chaveiro é de outra instalação.")
+    if not os.path.lexists(settings.secret_path):
+        write_private(settings.secret_path, secrets.token_hex(_SECRET_BYTES).encode("ascii") + b"\n")
+
+
+def known_installation(settings: Settings, provider: RootProvider) -> UUID | None:
+    """Installation id of a keyring that is already there, or None."""
+    if not os.path.lexists(settings.keyring_path):
+        return None
+    return UUID(bytes=keyring.status(settings.keyring_path, provider).instalacao)
+
+
+def add_unit_keys(settings: Settings, provider: RootProvider, unidades: Iterable[int]) -> int:
+    """Create the keys that each unit lacks; returns how many keys were made.
+
+    Raises: Refused when the keyring cannot be used.
+    """
+    return sum(len(keyring.add_unit(settings.keyring_path, provider, unidade_id)) for unidade_id in unidades)
+
+
+def key_status(settings: Settings, provider: RootProvider) -> keyring.KeyringStatus:
+    """What the keyring holds, without key material.
+
+    Raises: Refused when the keyring cannot be used.
+    """
+    return keyring.status(settings.keyring_path, provider)
+
+
+def _private_folder(settings: Settings) -> None:
+    for folder in (settings.instance, settings.keyring_path.parent):
+        folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+        folder.chmod(_FOLDER_MODE)
