@@ -36,7 +36,7 @@ test: static ## formatação, estilo, tipos, contratos de importação e todos o
 test-longo: $(DEV) $(ASSETS) ## só os testes marcados como longos
 	$(PYTEST) -m longo
 
-check: $(DEV) ## subconjunto rápido: estilo, tipos, contratos e testes de unidade e arquitetura
+check: $(DEV) $(ASSETS) ## subconjunto rápido: estilo, tipos, contratos e testes de unidade e arquitetura
 	$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
 	$(BIN)/mypy && $(BIN)/lint-imports --no-logo
 	$(PYTEST) -m "not longo" tests/unit tests/architecture
@@ -92,9 +92,9 @@ $(BIN)/python:
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.txt \
 		|| echo "uv não pôde ser instalado; sigo com pip."
 
-# A developer's environment stays one: with the dev stamp present, `make run` refreshes from the larger lock.
+# A developer's environment stays one: where pytest is installed, `make run` refreshes from the larger lock.
 $(RUNTIME): requirements.lock setup.cfg pyproject.toml | $(BIN)/python
-	$(call sync,$(if $(wildcard $(DEV)),requirements-dev.lock,requirements.lock))
+	$(call sync,$(if $(wildcard $(BIN)/pytest),requirements-dev.lock,requirements.lock))
 	@touch $@
 
 $(DEV): requirements-dev.lock setup.cfg pyproject.toml | $(BIN)/python
