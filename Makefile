@@ -28,7 +28,7 @@ help: ## mostra esta ajuda
 
 run: $(RUNTIME) $(ASSETS) ## instala o que faltar, prepara a demonstração e abre o sistema (PORT, SISETP_INSTANCE)
 	@$(BIN)/sisetp demonstracao --se-vazio
-	@exec $(BIN)/sisetp servir
+	@SISETP_LOOPBACK=1 exec $(BIN)/sisetp servir
 
 test: static ## formatação, estilo, tipos, contratos de importação e todos os testes, menos os longos
 	$(PYTEST) -m "not longo"
