@@ -79,7 +79,7 @@ ACTIONS: Mapping[Action, ActionSpec] = MappingProxyType(
         Action.LISTAR: _spec(
             "Listou registros", "tipo", "pagina", "quantidade", "inicio", "fim", "perfil", "atendente_id"
         ),
-        Action.BUSCAR: _spec("Buscou pessoas", "tipo", "quantidade", "pessoas", "cortada"),
+        Action.BUSCAR: _spec("Buscou pessoas", "tipo", "quantidade", "codigos", "cortada"),
         Action.JA_ATENDIDA: _spec("Perguntou se já foi atendida na unidade", "tipo", "quantidade", "pessoas"),
         Action.ABRIR_FICHA: _spec("Abriu uma ficha", "versao"),
         Action.ABRIR_IDENT: _spec("Abriu a identificação", "motivo", "idade_dias", "versao"),

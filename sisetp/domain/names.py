@@ -18,8 +18,9 @@ _INVISIBLE = frozenset(
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2028\u2029\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0"
 )
 _JOINERS = frozenset("\u200c\u200d")
-_JOINING_SCRIPTS = tuple(
-    "ARABIC SYRIAC DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU KANNADA MALAYALAM SINHALA KHMER NKO".split()
+_JOINING_SCRIPTS = (
+    *("ARABIC", "SYRIAC", "NKO", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA"),
+    *("TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "KHMER"),
 )
 
 # Applied in order to a lower-case ASCII word; see the tests for what each line is for.
