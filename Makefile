@@ -11,7 +11,7 @@ ASSETS_DIR := sisetp/web/assets
 ASSETS := sisetp/web/static/vendor/manifest.json
 ASSET_SOURCES := $(shell find sisetp/web -name node_modules -prune -o -path '*/static/vendor' -prune -o -type f \
 	\( -name '*.html' -o -name '*.js' -o -name '*.mjs' -o -name '*.py' -o -name '*.txt' -o -name 'package*.json' \) -print)
-DJLINT := $(BIN)/djlint --profile jinja --indent 2 --max-line-length 120 --max-attribute-length 110 --max-blank-lines 1 --quiet sisetp/web/templates
+DJLINT := $(BIN)/djlint --profile jinja --indent 2 --max-line-length 120 --max-attribute-length 110 --max-blank-lines 1 sisetp/web/templates
 PYTEST := $(BIN)/pytest -n 2 --ignore=tests/benchmarks
 
 export PORT ?= 8000
@@ -56,7 +56,7 @@ docs: $(DEV) $(ASSETS) ## refaz as páginas de docs/ geradas a partir do código
 
 format: $(DEV) ## formata o código Python e os modelos de página
 	$(BIN)/ruff format . && $(BIN)/ruff check --fix .
-	-$(DJLINT) --reformat
+	-$(DJLINT) --reformat --quiet
 
 assets: $(ASSETS) ## constrói folha de estilo, fonte e ícones em sisetp/web/static/vendor
 
