@@ -1,8 +1,9 @@
 """Builders of valid fichas for the domain tests; each test changes one thing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 
 from sisetp.domain.atendimento import PessoaNaFicha, RegisterAtendimento, RegrasUnidade, Value, check_register
 from sisetp.domain.errors import RuleViolation
@@ -26,9 +27,14 @@ RESPOSTAS: dict[str, Value] = {
 IDENTIDADE = Identidade(nome_civil="Aurora Demonstração Silva", nascimento=date(1998, 3, 12))
 
 
-def pessoa(identidade: Identidade | None = IDENTIDADE, modo: str = "IDENT", **answers: Value) -> PessoaNaFicha:
+def pessoa(
+    identidade: Identidade | None = IDENTIDADE,
+    modo: str = "IDENT",
+    respostas: Mapping[str, Value] = MappingProxyType({}),
+    **answers: Value,
+) -> PessoaNaFicha:
     """Return a valid person with some answers changed."""
-    return PessoaNaFicha(modo_ident=modo, identidade=identidade, respostas={**RESPOSTAS, **answers})
+    return PessoaNaFicha(modo_ident=modo, identidade=identidade, respostas={**RESPOSTAS, **respostas, **answers})
 
 
 def command(*pessoas: PessoaNaFicha, **changes: object) -> RegisterAtendimento:

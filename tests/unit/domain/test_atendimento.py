@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from sisetp.domain.atendimento import PessoaProcurada, check_register
+from sisetp.domain.atendimento import PessoaProcurada, Value, check_register
 from sisetp.domain.errors import RuleViolation
 from sisetp.domain.pessoa import Identidade
 from tests.unit.domain.fichas import IDENTIDADE, NOW, REGRAS, RESPOSTAS, command, messages, pessoa
@@ -31,7 +31,8 @@ def test_a_valid_family_passes() -> None:
 
 @pytest.mark.parametrize("name", sorted(set(RESPOSTAS) - {"pais_procedencia"}))
 def test_every_mandatory_answer_is_asked_for(name: str) -> None:
-    only(messages(command(pessoa(**{name: () if isinstance(RESPOSTAS[name], tuple) else None}))), f"p0.{name}")
+    empty: Value = () if isinstance(RESPOSTAS[name], tuple) else None
+    only(messages(command(pessoa(respostas={name: empty}))), f"p0.{name}")
 
 
 def test_age_band_is_asked_for_when_nothing_tells_the_age() -> None:
@@ -87,12 +88,12 @@ def test_all_messages_come_at_once_each_with_its_person() -> None:
         ("modo_ident", {"modo_ident": "NAO_IDENT"}),
     ],
 )
-def test_a_wrong_answer_has_its_message(campo: str, answers: dict[str, object]) -> None:
-    only(messages(command(pessoa(**answers))), f"p0.{campo}")  # type: ignore[arg-type]
+def test_a_wrong_answer_has_its_message(campo: str, answers: dict[str, Value]) -> None:
+    only(messages(command(pessoa(respostas=answers))), f"p0.{campo}")
 
 
 def test_messages_never_repeat_what_was_sent() -> None:
-    found = messages(command(pessoa(sexo="<script>", porta_entrada="=cmd()", **{"segredo": "x"})))
+    found = messages(command(pessoa(sexo="<script>", porta_entrada="=cmd()", segredo="x")))
     assert not any(word in text for text in found.values() for word in ("<script>", "=cmd()", "segredo"))
 
 

@@ -92,7 +92,7 @@ def test_derived_answers_are_filled() -> None:
 
 def test_given_answers_are_never_changed() -> None:
     given: dict[str, Value] = {"canal": "TELEFONE", "faixa_etaria": "NI", "qtd_pessoas": 5, "fonte_raca": "DOC"}
-    answers = completar(pessoa(**given), on=TODAY).respostas
+    answers = completar(pessoa(respostas=given), on=TODAY).respostas
     assert {name: answers[name] for name in given} == given
 
 
