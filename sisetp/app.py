@@ -14,7 +14,7 @@ from sisetp.crypto.providers.credential import CredentialProvider
 from sisetp.crypto.providers.file import FileProvider
 from sisetp.crypto.sealed import Sealer
 from sisetp.db import models
-from sisetp.db.base import Base, db
+from sisetp.db.base import db
 from sisetp.db.engine import engine_options, prepare
 from sisetp.db.runtime import EXTENSION, DbRuntime
 from sisetp.db.vault import Vault
@@ -45,8 +45,14 @@ def root_provider(settings: Settings) -> RootProvider:
     raise Refused("SISETP_RAIZ deve ser «arquivo» ou «credencial».")
 
 
-def create_app(settings: Settings | None = None, *, clock: Clock | None = None, sealer: Sealer | None = None) -> Flask:
-    """Build the application.
+def create_app(
+    settings: Settings | None = None,
+    *,
+    clock: Clock | None = None,
+    sealer: Sealer | None = None,
+    testing: bool = False,
+) -> Flask:
+    """Build the application; `testing` cheapens password hashing and lets exceptions through.
 
     Raises: Refused when the installation has not been initialised.
     """
@@ -55,6 +61,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None, 
         raise Refused("Esta instalação ainda não foi iniciada. Use «sisetp iniciar».")
     app = Flask("sisetp.web", instance_path=str(settings.instance))
     app.config.update(
+        TESTING=testing,
         SECRET_KEY=_secret(settings.secret_path),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
@@ -74,7 +81,6 @@ def _connect(app: Flask, settings: Settings, clock: Clock, sealer: Sealer) -> No
     with app.app_context():
         prepare(db.engine)
     Migrate(app, db, directory=str(MIGRATIONS), compare_type=True)
-    app.extensions["migrate"].metadata = Base.metadata
     app.extensions[EXTENSION] = DbRuntime(
         vault=Vault(settings.vault_url),
         clock=clock,

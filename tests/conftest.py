@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.support.fixtures"]
+
 CHROMIUM = Path(os.environ.get("SISETP_CHROMIUM", "/usr/bin/chromium"))
 JOURNEYS = Path(__file__).parent / "journeys"
 IN_CI = os.environ.get("CI") == "true"

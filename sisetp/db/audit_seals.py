@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import select
@@ -76,5 +77,5 @@ def _written_seals(session: Session) -> dict[str, _Written]:
 def _sealed_rows(session: Session) -> Iterator[SealedRow]:
     for model in _SEALED:
         for row in session.scalars(select(model).execution_options(yield_per=500)):
-            yield row
+            yield cast(SealedRow, row)
             session.expunge(row)

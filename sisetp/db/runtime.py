@@ -1,7 +1,7 @@
 """What the database layer needs from the composition root, kept with the application."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import current_app
 
@@ -15,7 +15,8 @@ EXTENSION = "sisetp.db"
 class DbRuntime:
     """The vault, the clock, the two MAC functions of the audit key, and the sealer as an opaque object.
 
-    `keys` is typed `object` on purpose: only `services.sealing` knows what it is (decision 5).
+    `keys` is typed `object` on purpose: only `services.sealing` knows what it is (decision 5). `memory` is what
+    services keep for the life of the process (the sealed search segments), each under its own key.
     """
 
     vault: Vault
@@ -23,6 +24,7 @@ class DbRuntime:
     audit_mac: Callable[[bytes], bytes]
     head_mac: Callable[[bytes], bytes]
     keys: object
+    memory: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
 
 def current_runtime() -> DbRuntime:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ClauseElement, ColumnElement, Connection, Table, event, false, or_
+from sqlalchemy import ClauseElement, ColumnElement, Connection, Table, TextClause, event, false, or_
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.sql import visitors
 
@@ -120,6 +120,8 @@ def _guarded_tables() -> frozenset[str]:
 def _guard_statement(state: ORMExecuteState) -> None:
     scope = _scope_of(state.session)
     statement = cast(ClauseElement, state.statement)
+    if isinstance(statement, TextClause):
+        raise UnscopedStatement("textual SQL")
     tables = {element.name for element in visitors.iterate(statement) if isinstance(element, Table)}
     reached = tables & _guarded_tables()
     if not reached:

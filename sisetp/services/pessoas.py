@@ -20,6 +20,7 @@ from sisetp.domain.errors import NotFound
 from sisetp.domain.estat_layout import LAYOUTS, Value
 from sisetp.domain.names import first_last, phonetic
 from sisetp.domain.pessoa import Identidade
+from sisetp.domain.respostas import is_answered
 from sisetp.services import indices, sealing
 from sisetp.services.results import Candidate, Prefill
 
@@ -64,7 +65,6 @@ def create(
     """Add a new pessoa to the unit, sealed and indexed; flushed, not committed."""
     now = clock.now()
     pessoa = Pessoa(id=uuid4(), unidade_id=unidade_id, versao=0, autor_id=actor.user_id, created_at=now, updated_at=now)
-    session.add(pessoa)
     reseal(session, pessoa, identidade, profile, clock=clock)
     return pessoa
 
@@ -80,6 +80,7 @@ def reseal(
     known["pessoa_chave"] = _counting_key(session, identidade, known.get("pessoa_chave"))
     sealing.seal_codes(session, pessoa, known)
     sealing.seal_identity(session, pessoa, identidade)
+    session.add(pessoa)
     session.flush()
     indices.replace(session, pessoa, identidade)
 
@@ -138,15 +139,13 @@ def prefill(session: Session, actor: Actor, pessoa_id: UUID) -> Prefill:
 
 def _profile(person: PessoaNaFicha) -> dict[str, Value]:
     names = LAYOUTS["pessoa"].names
-    profile: dict[str, Value] = {name: value for name, value in person.respostas.items() if name in names}
-    profile["modo_ident"] = person.modo_ident
-    return profile
+    return {name: value for name, value in person.respostas.items() if name in names and is_answered(value)}
 
 
 def _counting_key(session: Session, identidade: Identidade | None, known: Value) -> bytes:
     sealer = sealing.sealer_of(session)
     if identidade is not None and identidade.nascimento is not None:
-        first, last = (phonetic(word) for word in first_last(identidade.nome_civil or identidade.nome_social))
+        first, last = map(phonetic, first_last(identidade.nome_civil or identidade.nome_social))
         if first and last:
             return sealer.pessoa_chave(first, last, identidade.nascimento.isoformat())
     return known if isinstance(known, bytes) else sealer.random_pessoa_chave()

@@ -15,7 +15,14 @@ from sisetp.db.audit_chain import SEALS_KEY
 from sisetp.db.audit_seals import row_seals
 from sisetp.db.models.atendimento import Atendimento, Envio, PessoaProcurada
 from sisetp.db.models.unidade import Posto, Unidade
-from sisetp.domain.atendimento import PessoaNaFicha, RegisterAtendimento, check_register
+from sisetp.domain.atendimento import (
+    PessoaNaFicha,
+    RegisterAtendimento,
+    RegrasUnidade,
+    check_register,
+    completar_ficha,
+    valores_atendimento,
+)
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
 from sisetp.domain.errors import FieldMessage, NotFound, RuleViolation
@@ -41,10 +48,14 @@ def register(session: Session, actor: Actor, command: RegisterAtendimento, *, cl
     unidade = session.get(Unidade, command.unidade_id)
     if unidade is None or unidade.fim is not None:
         raise NotFound
-    check_register(command, now=clock.now(), fuso=unidade.fuso, dias_retroativos=unidade.dias_retroativos)
+    rules = RegrasUnidade(fuso=unidade.fuso, dias_retroativos=unidade.dias_retroativos)
+    check_register(command, now=clock.now(), regras=rules)
     _check_posto(session, command)
     grupo = uuid4() if len(command.pessoas) > 1 else None
-    rows = [_register_one(session, actor, command, pessoa, grupo, clock) for pessoa in command.pessoas]
+    rows = [
+        _register_one(session, actor, command, pessoa, grupo, clock)
+        for pessoa in completar_ficha(command, regras=rules)
+    ]
     session.add(
         Envio(
             unidade_id=command.unidade_id,
@@ -82,8 +93,7 @@ def _register_one(
         created_at=now,
         updated_at=now,
     )
-    answers = {**person.respostas, "modo_ident": person.modo_ident, "duracao_s": command.duracao_s}
-    sealing.seal_codes(session, row, answers)
+    sealing.seal_codes(session, row, valores_atendimento(person))
     sealing.seal_texts(session, row, _texts(command, person))
     session.add(row)
     session.flush()
