@@ -1,5 +1,6 @@
 """Composition root: settings, keys, databases and pages become one application."""
 
+import os
 from pathlib import Path
 
 from flask import Flask
@@ -41,7 +42,7 @@ def root_provider(settings: Settings) -> RootProvider:
     if settings.root_key_provider == "arquivo":
         return FileProvider(settings.root_key_path)
     if settings.root_key_provider == "credencial":
-        return CredentialProvider()
+        return CredentialProvider(os.environ)
     raise Refused("SISETP_RAIZ deve ser «arquivo» ou «credencial».")
 
 
