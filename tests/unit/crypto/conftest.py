@@ -18,7 +18,7 @@ Contexts = Callable[..., SealContext]
 
 @pytest.fixture
 def make_context() -> Contexts:
-    """Build a context, with any part replaced."""
+    """Build a seal_context, with any part replaced."""
 
     def make(**changes: Any) -> SealContext:
         parts: dict[str, Any] = {
@@ -35,7 +35,7 @@ def make_context() -> Contexts:
 
 
 @pytest.fixture
-def context(make_context: Contexts) -> SealContext:
+def seal_context(make_context: Contexts) -> SealContext:
     """The context of one record."""
     return make_context()
 

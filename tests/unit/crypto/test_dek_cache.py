@@ -1,6 +1,7 @@
 """Unwrapped keys stay in memory briefly, in small number, and never in a forked child."""
 
 import os
+import signal
 from collections.abc import Callable
 
 from sisetp.crypto.context import SealContext
@@ -56,10 +57,11 @@ def test_limits_are_the_promised_ones() -> None:
 
 
 def in_child(work: Callable[[], bytes]) -> bytes:
-    """Run `work` in a forked child and return what it answers."""
+    """Run `work` in a forked child and return what it answers; nothing when it hangs."""
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
+        signal.alarm(10)
         os.close(reader)
         try:
             os.write(writer, work())
@@ -72,13 +74,13 @@ def in_child(work: Callable[[], bytes]) -> bytes:
     return answer
 
 
-def test_a_child_starts_with_no_dek_and_still_opens(sealer: Sealer, context: SealContext) -> None:
+def test_a_child_starts_with_no_dek_and_still_opens(sealer: Sealer, seal_context: SealContext) -> None:
     key = sealer.new_key(unidade=1, owner=b"r" * 16, classe="ident")
-    blob = sealer.seal_record(key, context, b"plain")
+    blob = sealer.seal_record(key, seal_context, b"plain")
     assert len(sealer._deks) == 1
 
     def work() -> bytes:
-        return str(len(sealer._deks)).encode() + sealer.open_record(key, context, blob)
+        return str(len(sealer._deks)).encode() + sealer.open_record(key, seal_context, blob)
 
     with sealer._deks._lock:
         answer = in_child(work)
@@ -86,12 +88,12 @@ def test_a_child_starts_with_no_dek_and_still_opens(sealer: Sealer, context: Sea
     assert len(sealer._deks) == 1
 
 
-def test_salts_and_nonces_of_parent_and_child_are_disjoint(sealer: Sealer, context: SealContext) -> None:
+def test_salts_and_nonces_of_parent_and_child_are_disjoint(sealer: Sealer, seal_context: SealContext) -> None:
     key = sealer.new_key(unidade=1, owner=b"r" * 16, classe="ident")
 
     def work() -> bytes:
-        records = (sealer.seal_record(key, context, b"{}")[5:21] for _ in range(200))
-        codes = (sealer.seal_codes(context, b"{}")[5:17] + b"code" for _ in range(200))
+        records = (sealer.seal_record(key, seal_context, b"{}")[5:21] for _ in range(200))
+        codes = (sealer.seal_codes(seal_context, b"{}")[5:17] + b"code" for _ in range(200))
         return b"".join([*records, *codes])
 
     work()

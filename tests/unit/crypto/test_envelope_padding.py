@@ -32,18 +32,18 @@ def test_each_size_has_its_bucket(size: int, bucket: int) -> None:
 
 @pytest.mark.parametrize("answers", [(b"sim", "não".encode()), (b"", b"x" * 255), (b"\0" * 9, b"\x80" * 200)])
 def test_answers_of_different_length_have_blobs_of_one_length(
-    context: SealContext, answers: tuple[bytes, bytes]
+    seal_context: SealContext, answers: tuple[bytes, bytes]
 ) -> None:
-    one, other = (seal(DEK, 1, context, answer) for answer in answers)
+    one, other = (seal(DEK, 1, seal_context, answer) for answer in answers)
     assert len(one) == len(other) == 256 + OVERHEAD
-    assert [open_sealed(DEK, context, blob) for blob in (one, other)] == list(answers)
+    assert [open_sealed(DEK, seal_context, blob) for blob in (one, other)] == list(answers)
 
 
-def test_what_is_too_long_is_refused(context: SealContext) -> None:
+def test_what_is_too_long_is_refused(seal_context: SealContext) -> None:
     longest = b"x" * (MAX_PADDED - 1)
-    assert open_sealed(DEK, context, seal(DEK, 1, context, longest)) == longest
+    assert open_sealed(DEK, seal_context, seal(DEK, 1, seal_context, longest)) == longest
     with pytest.raises(EnvelopeError) as caught:
-        seal(DEK, 1, context, longest + b"x")
+        seal(DEK, 1, seal_context, longest + b"x")
     assert caught.value.kind is EnvelopeKind.TAMANHO
 
 

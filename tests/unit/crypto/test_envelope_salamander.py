@@ -71,9 +71,9 @@ def salamander(one: bytes, other: bytes, plaintext: bytes) -> bytes:
     return body + ghash(one, HEADER, body).to_bytes(16, "big")
 
 
-def test_a_ciphertext_of_two_keys_opens_only_under_the_committed_one(context: SealContext) -> None:
+def test_a_ciphertext_of_two_keys_opens_only_under_the_committed_one(seal_context: SealContext) -> None:
     deks = (b"1" * 32, b"2" * 32)
-    okms = [digest(dek, b"sisetp\0reg\0" + HEADER + SALT + context.encode(), "sha512") for dek in deks]
+    okms = [digest(dek, b"sisetp\0reg\0" + HEADER + SALT + seal_context.encode(), "sha512") for dek in deks]
     keys = [okm[:32] for okm in okms]
     body = salamander(keys[0], keys[1], pad(b"x" * 100))
 
@@ -83,20 +83,20 @@ def test_a_ciphertext_of_two_keys_opens_only_under_the_committed_one(context: Se
     for committed, dek in enumerate(deks):
         blob = HEADER + SALT + okms[committed][32:] + body
         with pytest.raises(EnvelopeError) as caught:
-            open_sealed(deks[1 - committed], context, blob)
+            open_sealed(deks[1 - committed], seal_context, blob)
         assert caught.value.kind is EnvelopeKind.CONTEXTO
         if committed == 0:
-            assert open_sealed(dek, context, blob)[16:] == b"x" * 84
+            assert open_sealed(dek, seal_context, blob)[16:] == b"x" * 84
 
 
-def test_a_commitment_computed_under_another_key_is_refused(context: SealContext) -> None:
+def test_a_commitment_computed_under_another_key_is_refused(seal_context: SealContext) -> None:
     deks = (b"1" * 32, b"2" * 32)
-    okms = [digest(dek, b"sisetp\0reg\0" + HEADER + SALT + context.encode(), "sha512") for dek in deks]
+    okms = [digest(dek, b"sisetp\0reg\0" + HEADER + SALT + seal_context.encode(), "sha512") for dek in deks]
     body = AESGCM(okms[0][:32]).encrypt(NONCE, pad(b"x"), HEADER)
     blob = HEADER + SALT + okms[1][32:] + body
     kinds = []
     for dek in deks:
         with pytest.raises(EnvelopeError) as caught:
-            open_sealed(dek, context, blob)
+            open_sealed(dek, seal_context, blob)
         kinds.append(caught.value.kind)
     assert kinds == [EnvelopeKind.CONTEXTO, EnvelopeKind.ADULTERADO]

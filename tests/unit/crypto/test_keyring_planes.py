@@ -32,14 +32,14 @@ def test_only_the_planes_asked_for_are_loaded(keyring_path: Path, provider: File
 
 
 def test_the_statistics_process_opens_codes_and_nothing_else(
-    keyring_path: Path, provider: FileProvider, sealer: Sealer, context: SealContext
+    keyring_path: Path, provider: FileProvider, sealer: Sealer, seal_context: SealContext
 ) -> None:
     key = sealer.new_key(unidade=1, owner=b"r" * 16, classe="ident")
-    record, codes = sealer.seal_record(key, context, b"{}"), sealer.seal_codes(context, b"codes")
+    record, codes = sealer.seal_record(key, seal_context, b"{}"), sealer.seal_codes(seal_context, b"codes")
     reporting = Sealer(keyrings.load(keyring_path, provider, planes={Plane.ESTAT}))
-    assert reporting.open_codes(context, codes) == b"codes"
+    assert reporting.open_codes(seal_context, codes) == b"codes"
     for forbidden in (
-        lambda: reporting.open_record(key, context, record),
+        lambda: reporting.open_record(key, seal_context, record),
         lambda: reporting.new_key(unidade=1, owner=b"r" * 16, classe="ident"),
         lambda: reporting.index_token(1, "cpf", b"1"),
         lambda: reporting.pessoa_chave("joan", "silv", "1990-01-01"),
@@ -74,10 +74,10 @@ def test_a_running_process_sees_a_unit_added_later(keyring_path: Path, provider:
 
 
 def test_a_new_epoch_seals_and_the_old_one_still_opens(
-    keyring_path: Path, provider: FileProvider, sealer: Sealer, context: SealContext
+    keyring_path: Path, provider: FileProvider, sealer: Sealer, seal_context: SealContext
 ) -> None:
     old = sealer.new_key(unidade=1, owner=b"r" * 16, classe="ident")
-    blob, codes = sealer.seal_record(old, context, b"{}"), sealer.seal_codes(context, b"codes")
+    blob, codes = sealer.seal_record(old, seal_context, b"{}"), sealer.seal_codes(seal_context, b"codes")
     for plane in (Plane.UNIDADE, Plane.ESTAT):
         assert keyrings.renew(keyring_path, provider, plane, 1).epoca == 2
     assert sealer.refresh()
@@ -85,16 +85,16 @@ def test_a_new_epoch_seals_and_the_old_one_still_opens(
     assert new.kek_id != old.kek_id
     assert sealer.new_key(unidade=1, owner=b"o", classe="ident").kek_id == new.kek_id
     for wrapped in (old, new):
-        assert sealer.open_record(wrapped, context, blob) == b"{}"
-    assert sealer.open_codes(context, codes) == b"codes"
-    assert sealer.seal_codes(context, b"codes")[3:5] != codes[3:5]
+        assert sealer.open_record(wrapped, seal_context, blob) == b"{}"
+    assert sealer.open_codes(seal_context, codes) == b"codes"
+    assert sealer.seal_codes(seal_context, b"codes")[3:5] != codes[3:5]
 
 
 def test_a_destroyed_epoch_opens_nothing_and_cannot_come_back(
-    keyring_path: Path, provider: FileProvider, sealer: Sealer, context: SealContext
+    keyring_path: Path, provider: FileProvider, sealer: Sealer, seal_context: SealContext
 ) -> None:
     old = sealer.new_key(unidade=1, owner=b"r" * 16, classe="ident")
-    blob = sealer.seal_record(old, context, b"{}")
+    blob = sealer.seal_record(old, seal_context, b"{}")
     with pytest.raises(KeyringError, match="estado de leitura"):
         keyrings.destroy(keyring_path, provider, old.kek_id)
     keyrings.renew(keyring_path, provider, Plane.UNIDADE, 1)
@@ -102,7 +102,7 @@ def test_a_destroyed_epoch_opens_nothing_and_cannot_come_back(
     assert sealer.refresh()
     for reader in (sealer, Sealer(keyrings.load(keyring_path, provider))):
         with pytest.raises(KeyMissing):
-            reader.open_record(old, context, blob)
+            reader.open_record(old, seal_context, blob)
     states = {info.id: info.estado for info in keyrings.status(keyring_path, provider).keys}
     assert states[old.kek_id] is KeyState.DESTRUIDA
     with pytest.raises(KeyringError, match="estado de leitura"):
@@ -117,12 +117,12 @@ def test_only_unit_keys_have_epochs(keyring_path: Path, provider: FileProvider) 
 
 
 def test_a_statistics_key_stops_at_its_limit(
-    sealer: Sealer, context: SealContext, monkeypatch: pytest.MonkeyPatch
+    sealer: Sealer, seal_context: SealContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sisetp.crypto.sealed.MESSAGES_PER_KEY", 3)
     for _ in range(3):
-        blob = sealer.seal_codes(context, b"codes")
+        blob = sealer.seal_codes(seal_context, b"codes")
     assert list(sealer.codes_sealed().values()) == [3]
     with pytest.raises(KeyExhausted):
-        sealer.seal_codes(context, b"codes")
-    assert sealer.open_codes(context, blob) == b"codes"
+        sealer.seal_codes(seal_context, b"codes")
+    assert sealer.open_codes(seal_context, blob) == b"codes"

@@ -9,7 +9,7 @@ import pytest
 
 from sisetp.crypto import keyring as keyrings
 from sisetp.crypto.context import SealContext
-from sisetp.crypto.errors import EnvelopeError, KeyMissing
+from sisetp.crypto.errors import EnvelopeError, EnvelopeKind, KeyMissing
 from sisetp.crypto.providers.file import FileProvider
 from sisetp.crypto.sealed import Sealer, WrappedKey
 
@@ -30,11 +30,11 @@ def cold(sealer: Sealer) -> Sealer:
     return sealer
 
 
-def test_opens_what_was_sealed_warm_and_cold(sealer: Sealer, key: WrappedKey, context: SealContext) -> None:
-    blob = sealer.seal_record(key, context, b"{}")
-    assert sealer.open_record(key, context, blob) == b"{}"
+def test_opens_what_was_sealed_warm_and_cold(sealer: Sealer, key: WrappedKey, seal_context: SealContext) -> None:
+    blob = sealer.seal_record(key, seal_context, b"{}")
+    assert sealer.open_record(key, seal_context, blob) == b"{}"
     sealer.forget()
-    assert sealer.open_record(key, context, blob) == b"{}"
+    assert sealer.open_record(key, seal_context, blob) == b"{}"
 
 
 def test_a_wrap_is_48_bytes_and_hides_the_key(key: WrappedKey) -> None:
@@ -73,18 +73,18 @@ def test_a_wrap_moved_elsewhere_is_refused(
         sealer.seal_record(wrong, make_context(unidade=wrong.unidade, classe=wrong.classe), b"{}")
 
 
-def test_a_wrap_is_refused_under_another_units_kek(cold: Sealer, key: WrappedKey, context: SealContext) -> None:
+def test_a_wrap_is_refused_under_another_units_kek(cold: Sealer, key: WrappedKey, seal_context: SealContext) -> None:
     other = cold.new_key(unidade=2, owner=OWNER, classe="ident").kek_id
     with pytest.raises(EnvelopeError):
-        cold.seal_record(replace(key, kek_id=other), context, b"{}")
+        cold.seal_record(replace(key, kek_id=other), seal_context, b"{}")
 
 
 @pytest.mark.parametrize("kek_id", [0, 1, 999])
 def test_a_kek_is_found_by_its_id_or_not_at_all(
-    cold: Sealer, key: WrappedKey, context: SealContext, kek_id: int
+    cold: Sealer, key: WrappedKey, seal_context: SealContext, kek_id: int
 ) -> None:
     with pytest.raises(KeyMissing):
-        cold.seal_record(replace(key, kek_id=kek_id), context, b"{}")
+        cold.seal_record(replace(key, kek_id=kek_id), seal_context, b"{}")
 
 
 @pytest.mark.parametrize("other", [{"unidade": 2}, {"classe": "relato"}, {"instalacao": bytes(16)}], ids=str)
@@ -103,15 +103,15 @@ def test_a_record_of_another_owner_does_not_open(sealer: Sealer, key: WrappedKey
 
 
 def test_a_keyring_of_another_installation_opens_nothing(
-    sealer: Sealer, key: WrappedKey, context: SealContext, provider: FileProvider, tmp_path: Path
+    sealer: Sealer, key: WrappedKey, seal_context: SealContext, provider: FileProvider, tmp_path: Path
 ) -> None:
-    blob, codes = sealer.seal_record(key, context, b"{}"), sealer.seal_codes(context, b"codes")
+    blob, codes = sealer.seal_record(key, seal_context, b"{}"), sealer.seal_codes(seal_context, b"codes")
     path = tmp_path / "desenvolvimento.json"
     keyrings.create(path, provider, instalacao=bytes(16))
     keyrings.add_unit(path, provider, 1)
     other = Sealer(keyrings.load(path, provider))
-    there = replace(context, instalacao=bytes(16))
-    for place in (context, there):
+    there = replace(seal_context, instalacao=bytes(16))
+    for place in (seal_context, there):
         with pytest.raises(EnvelopeError):
             other.open_record(key, place, blob)
         with pytest.raises((EnvelopeError, KeyMissing)):
@@ -120,8 +120,9 @@ def test_a_keyring_of_another_installation_opens_nothing(
 
 def test_codes_of_another_unit_are_refused(sealer: Sealer, make_context: Contexts) -> None:
     codes = sealer.seal_codes(make_context(), b"codes")
-    with pytest.raises(EnvelopeError):
+    with pytest.raises(EnvelopeError) as refused:
         sealer.open_codes(make_context(unidade=2), codes)
+    assert refused.value.kind is EnvelopeKind.CONTEXTO
     unknown = codes[:3] + b"\xff\xff" + codes[5:]
     with pytest.raises(KeyMissing) as caught:
         sealer.open_codes(make_context(), unknown)
