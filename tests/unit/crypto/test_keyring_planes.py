@@ -1,5 +1,6 @@
 """A process holds the keys of its planes only; keys live through epochs and states; a server sees new units."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,15 @@ def test_adding_a_unit_twice_changes_nothing(keyring_path: Path, provider: FileP
     made = keyrings.add_unit(keyring_path, provider, 3)
     assert {info.tipo for info in made} == {"unidade", "estat", *KINDS}
     assert {info.unidade for info in made} == {3}
+
+
+def test_writers_wait_for_each_other(keyring_path: Path, provider: FileProvider) -> None:
+    units = range(10, 18)
+    with ThreadPoolExecutor(len(units)) as pool:
+        list(pool.map(lambda unit: keyrings.add_unit(keyring_path, provider, unit), units))
+    status = keyrings.status(keyring_path, provider)
+    assert {info.unidade for info in status.keys} == {0, 1, 2, *units}
+    assert status.versao == 3 + len(units)
 
 
 def test_a_running_process_sees_a_unit_added_later(keyring_path: Path, provider: FileProvider, sealer: Sealer) -> None:
