@@ -83,8 +83,8 @@ ACTIONS: Mapping[Action, ActionSpec] = MappingProxyType(
         Action.JA_ATENDIDA: _spec("Perguntou se já foi atendida na unidade", "tipo", "quantidade", "pessoas"),
         Action.ABRIR_FICHA: _spec("Abriu uma ficha", "versao"),
         Action.ABRIR_IDENT: _spec("Abriu a identificação", "motivo", "idade_dias", "versao"),
-        Action.ABRIR_NOME_CIVIL: _spec("Abriu o nome civil", "motivo", "versao"),
-        Action.ABRIR_RELATO: _spec("Abriu o texto livre", "motivo", "versao"),
+        Action.ABRIR_NOME_CIVIL: _spec("Abriu o nome civil", "motivo", "idade_dias", "versao"),
+        Action.ABRIR_RELATO: _spec("Abriu o texto livre", "motivo", "idade_dias", "versao"),
         Action.USAR_CADASTRO: _spec("Usou um cadastro já existente", "pessoa_id"),
         Action.GRAVAR: _spec(
             "Registrou um atendimento",

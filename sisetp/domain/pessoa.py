@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sisetp.domain.codelists import codelist
-
 MAX_AGE = 120
 
 # Official table 2 of the annual data report: first age of each band, oldest first.
@@ -64,8 +62,3 @@ def faixa_de(idade: int) -> str:
 def is_minor(idade: int | None, faixa: str | None) -> bool:
     """Tell whether the person is under 18, by age when known, else by the age band."""
     return idade < 18 if idade is not None else faixa in FAIXAS_MENORES
-
-
-def faixa_label(code: str, *, desk: bool = False) -> str:
-    """Return the Portuguese label of an age band. Raises KeyError."""
-    return codelist("faixa_etaria").label(code, desk=desk)

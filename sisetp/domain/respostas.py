@@ -2,24 +2,28 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
+from types import MappingProxyType
 
 from sisetp.domain.codelists import codelist
 from sisetp.domain.errors import FieldMessage
 from sisetp.domain.ficha import Value
-from sisetp.domain.fields import CATALOGUE, Field, Kind, Mandatory, Seal, fields_of
+from sisetp.domain.fields import Field, Kind, Mandatory, Seal, fields_of
 from sisetp.domain.names import HostileText, clean_text
 
 FORMS = ("A", "B")
 
 
+@cache
 def answer_fields() -> Mapping[str, Field]:
     """Return the coded fields of forms A and B by name: the keys `respostas` may have."""
-    return {entry.name: entry for form in FORMS for entry in fields_of(form) if entry.seal is Seal.ESTAT}
+    return _fields_under(Seal.ESTAT)
 
 
+@cache
 def text_fields() -> Mapping[str, Field]:
     """Return the free-text fields of forms A and B by name: the keys `textos` may have."""
-    return {entry.name: entry for form in FORMS for entry in fields_of(form) if entry.seal is Seal.RELATO}
+    return _fields_under(Seal.RELATO)
 
 
 def mandatory_answers() -> tuple[Field, ...]:
@@ -87,9 +91,9 @@ def check_reason(lista: str, campo: str, motivo: str, justificativa: str, *, on:
     return messages
 
 
-def limits_of(form: str, name: str) -> int | None:
-    """Return the greatest length of a text field of the catalogue. Raises KeyError."""
-    return CATALOGUE[form, name].max_length
+def _fields_under(seal: Seal) -> Mapping[str, Field]:
+    entries = (entry for form in FORMS for entry in fields_of(form))
+    return MappingProxyType({entry.name: entry for entry in entries if entry.seal is seal})
 
 
 def _problem(entry: Field, value: Value, on: date) -> str | None:

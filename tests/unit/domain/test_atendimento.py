@@ -1,12 +1,15 @@
 """Rules of the registration of an atendimento: each hostile or wrong value gets its message on its field."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from sisetp.domain.atendimento import PessoaProcurada, Value, check_register
+from sisetp.domain.codelists import load_overlay, reset_overlay
 from sisetp.domain.errors import RuleViolation
 from sisetp.domain.pessoa import Identidade
 from tests.unit.domain.fichas import IDENTIDADE, NOW, REGRAS, RESPOSTAS, command, messages, pessoa
@@ -90,6 +93,19 @@ def test_all_messages_come_at_once_each_with_its_person() -> None:
 )
 def test_a_wrong_answer_has_its_message(campo: str, answers: dict[str, Value]) -> None:
     only(messages(command(pessoa(respostas=answers))), f"p0.{campo}")
+
+
+def test_an_ended_code_is_judged_on_the_date_of_the_contact(tmp_path: Path) -> None:
+    overlay = tmp_path / "listas.json"
+    ended = {"code": "DEPORTADO", "fim": (NOW.date() - timedelta(days=2)).isoformat()}
+    overlay.write_text(json.dumps({"listas": {"perfil": {"items": [ended]}}}), encoding="utf-8")
+    load_overlay(overlay)
+    try:
+        only(messages(command()), "p0.perfil")
+        late = command(inicio=NOW - timedelta(days=3), motivo_retroativo="Sistema fora do ar")
+        assert messages(late) == {}
+    finally:
+        reset_overlay()
 
 
 def test_messages_never_repeat_what_was_sent() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sisetp.domain.codelists import codelist
-from sisetp.domain.pessoa import Identidade, age_on, display_name, faixa_de, faixa_label, is_minor, names_from_form
+from sisetp.domain.pessoa import Identidade, age_on, display_name, faixa_de, is_minor, names_from_form
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,3 @@ def test_the_social_name_is_shown_first() -> None:
     assert display_name(Identidade(nome_civil="Bento")) == "Bento"
     assert Identidade().is_empty
     assert not Identidade(contato="x").is_empty
-
-
-def test_band_labels() -> None:
-    assert faixa_label("F60") == "Acima de 60 anos"
-    assert faixa_label("F60", desk=True) == "60+"
