@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sisetp.domain.estat_layout import Value
+from sisetp.domain.ficha import PessoaProcurada
 from sisetp.domain.pessoa import Identidade
 
 
@@ -18,8 +19,22 @@ class Registered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListFilter:
+    """What a list asks: local days, both ends included; "" and None ask nothing. `situacao` "" is every status."""
+
+    inicio: date
+    fim: date
+    codigo: str = ""
+    autor_id: int | None = None
+    situacao: str = "ATIVO"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AtendimentoLine:
-    """One line of the unit's list; `perfil` is None outside the twelve months in which it is opened."""
+    """One line of the unit's list; `perfil` is a code, None outside the twelve months in which it is opened.
+
+    `unreadable` tells that the answers of a recent record could not be opened: the line says so, it is not blank.
+    """
 
     id: UUID
     codigo: str
@@ -29,6 +44,7 @@ class AtendimentoLine:
     perfil: str | None
     grupo: bool
     modo_ident: str | None
+    unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +59,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineItem:
-    """An atendimento of the same pessoa in the same unit."""
+    """An atendimento of the same pessoa in the same unit; `perfil` is a code, opened for the last twelve months."""
 
     id: UUID
     codigo: str
@@ -74,6 +90,7 @@ class AtendimentoDetail:
     has_identity: bool
     has_texts: bool
     has_sought: bool
+    may_open_texts: bool
     grupo: tuple[tuple[UUID, str], ...]
     timeline: tuple[TimelineItem, ...]
     amendments: tuple["Amendment", ...]
@@ -119,10 +136,11 @@ class PersonHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
-    """Hits in order of likeness; `more` when the cap cut the list."""
+    """Hits in order of likeness; `more` when the cap cut the list; `unreadable` people were left out of the search."""
 
     hits: tuple[PersonHit, ...]
     more: bool
+    unreadable: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,3 +150,84 @@ class Prefill:
     pessoa_id: UUID
     identidade: Identidade | None
     respostas: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedIdentity:
+    """An opened identity. `nome` is the one used; `nome_civil` is "" until opened on its own, when there are two."""
+
+    nome: str
+    has_other_name: bool
+    nome_civil: str
+    nascimento: date | None
+    doc_tipo: str
+    doc_numero: str
+    contato: str
+    contato_seguro: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedTexts:
+    """Opened free texts by field name, and the written reasons of amendments as (version, text)."""
+
+    textos: Mapping[str, str]
+    justificativas: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedSought:
+    """What is known of the people somebody asks to locate."""
+
+    pessoas: tuple[PessoaProcurada, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendSheet:
+    """Everything an amendment starts from. `textos` is None when the actor may not read them: they stay as stored."""
+
+    id: UUID
+    codigo: str
+    inicio: datetime
+    versao: int
+    pessoa_versao: int
+    respostas: Mapping[str, Value]
+    textos: Mapping[str, str] | None
+    identidade: Identidade | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldDifference:
+    """One field that two people left different: what is stored now and what was just sent."""
+
+    campo: str
+    atual: Value | date
+    enviado: Value | date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What the second of two editors sees: the stored state, and the fields in which the two differ."""
+
+    atual: AmendSheet
+    diferencas: tuple[FieldDifference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedFicha:
+    """The ficha for the unit's file: everything opened; `textos` is None when they were not asked or not allowed."""
+
+    detail: AtendimentoDetail
+    identidade: OpenedIdentity | None
+    textos: Mapping[str, str] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guia:
+    """A referral slip for the person's hand: code, day and destination codes; no name, no reason."""
+
+    codigo: str
+    emitida: datetime
+    unidade: str
+    municipio: int
+    uf: str
+    destinos: tuple[str, ...]

@@ -1,0 +1,160 @@
+"""Find again a person of the unit: by document, ficha code or name. The minimum is shown, the query is not kept.
+
+A person whose every ficha was cancelled is not found by name or document: nobody was attended. By code, a cancelled
+ficha is found, because whoever types a code holds the paper it was written on.
+"""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from rapidfuzz import fuzz
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from sisetp.access.actor import Actor
+from sisetp.access.permissions import Permission
+from sisetp.access.policy import require
+from sisetp.db import audit_chain
+from sisetp.db.models.atendimento import Atendimento
+from sisetp.db.models.pessoa import Pessoa
+from sisetp.domain.audit import Action
+from sisetp.domain.documents import check_document
+from sisetp.domain.errors import FieldMessage, RuleViolation
+from sisetp.domain.names import normalise
+from sisetp.domain.pessoa import Identidade, display_name
+from sisetp.services import indices, sealing, segmentos
+from sisetp.services.results import PersonHit, SearchResult
+
+MOST_HITS = 20
+MOST_WORDS = 6
+MOST_CHARS = 120
+_OPENED = 30
+_RANKED = 60
+_ALONE = 3
+
+
+def prepare(session: Session, actor: Actor) -> None:
+    """Bring the unit's search segment up to date; read-only, so a long first build holds no write lock.
+
+    Raises: AccessDenied.
+    """
+    require(actor, Permission.PESSOA_BUSCAR)
+    if actor.unidade_id is not None:
+        segmentos.prepare(session, actor.unidade_id)
+
+
+def by_name(session: Session, actor: Actor, nome: str, ano: int | None = None) -> SearchResult:
+    """People of the unit with a name like this one, in any order, most alike first; at most `MOST_HITS`.
+
+    Raises: AccessDenied; RuleViolation when too little (or too much) is asked; Unreadable.
+    """
+    unidade_id = _unit(actor)
+    words = segmentos.query_words(nome[: MOST_CHARS + 1])
+    _check_words(nome, words, ano)
+    segment = segmentos.ready(session, unidade_id)
+    matches = segment.names.find(words, limit=_RANKED, year=ano or 0)
+    likeness = {UUID(bytes=key): score for key, score in matches.best}
+    fichas = _fichas(session, list(likeness))
+    first = sorted(fichas, key=lambda key: -likeness[key])[:_OPENED]
+    opened = _open(session, first)
+    asked = " ".join(words)
+    ranked = sorted(opened, key=lambda key: -(likeness[key] + _ratio(asked, opened[key])))
+    cut = len(ranked) > MOST_HITS or matches.total > _RANKED
+    hits = tuple(_hit(key, opened[key], fichas[key]) for key in ranked[:MOST_HITS])
+    _record(session, actor, "nome", hits, cut)
+    return SearchResult(hits=hits, more=cut, unreadable=len(segment.unreadable))
+
+
+def by_document(session: Session, actor: Actor, tipo: str, numero: str) -> SearchResult:
+    """People of the unit with exactly this document.
+
+    Raises: AccessDenied; RuleViolation when the number cannot be of that type; Unreadable.
+    """
+    unidade_id = _unit(actor)
+    problem = check_document(tipo, numero) if numero.strip() else "Digite o número do documento."
+    if problem:
+        raise RuleViolation((FieldMessage("doc_numero", problem),))
+    fichas = _fichas(session, indices.with_document(session, unidade_id, tipo, numero))
+    opened = _open(session, list(fichas)[: MOST_HITS + 1])
+    hits = tuple(_hit(key, opened[key], fichas[key]) for key in list(opened)[:MOST_HITS])
+    cut = len(opened) > MOST_HITS
+    _record(session, actor, "documento", hits, cut)
+    return SearchResult(hits=hits, more=cut)
+
+
+def by_code(session: Session, actor: Actor, codigo: str) -> UUID | None:
+    """Id of the ficha of the unit with this code, cancelled ones included; None when there is none.
+
+    Raises: AccessDenied.
+    """
+    _unit(actor)
+    plain = "".join(char for char in codigo.upper() if char.isalnum())
+    row = session.scalar(select(Atendimento).where(Atendimento.codigo == f"{plain[:3]}-{plain[3:12]}"))
+    found = [row.codigo] if row is not None else []
+    audit_chain.append(
+        session,
+        actor,
+        Action.BUSCAR,
+        unidade_id=actor.unidade_id,
+        detalhes={"tipo": "codigo", "quantidade": len(found), "codigos": found, "cortada": False},
+    )
+    return row.id if row is not None else None
+
+
+def _unit(actor: Actor) -> int:
+    require(actor, Permission.PESSOA_BUSCAR, unidade_id=actor.unidade_id)
+    assert actor.unidade_id is not None
+    return actor.unidade_id
+
+
+def _check_words(nome: str, words: Sequence[str], ano: int | None) -> None:
+    problem = ""
+    if len(nome) > MOST_CHARS or len(words) > MOST_WORDS:
+        problem = f"Use no máximo {MOST_WORDS} palavras do nome."
+    elif not words or (len(words) == 1 and (len(words[0]) < _ALONE or ano is None)):
+        problem = "Digite nome e sobrenome, ou um nome de três letras ou mais com o ano de nascimento."
+    if problem:
+        raise RuleViolation((FieldMessage("nome", problem),))
+
+
+def _fichas(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Atendimento]]:
+    """Fichas that count of each person, newest first; people without any are absent. Order of `ids` is kept."""
+    found: dict[UUID, list[Atendimento]] = {}
+    if ids:
+        query = select(Atendimento).where(Atendimento.pessoa_id.in_(ids), Atendimento.situacao == "ATIVO")
+        for row in session.scalars(query.order_by(Atendimento.inicio.desc())):
+            found.setdefault(row.pessoa_id, []).append(row)
+    return {key: found[key] for key in ids if key in found}
+
+
+def _open(session: Session, ids: Sequence[UUID]) -> dict[UUID, Identidade]:
+    rows = list(session.scalars(select(Pessoa).where(Pessoa.id.in_(ids)))) if ids else []
+    opened = sealing.open_identities(session, rows)
+    return {key: opened[key] for key in ids if key in opened}
+
+
+def _ratio(asked: str, known: Identidade) -> float:
+    names = [" ".join(segmentos.query_words(name)) for name in (known.nome_social, known.nome_civil) if name]
+    return max((fuzz.token_sort_ratio(asked, normalise(name)) for name in names), default=0.0)
+
+
+def _hit(pessoa_id: UUID, known: Identidade, fichas: Sequence[Atendimento]) -> PersonHit:
+    return PersonHit(
+        pessoa_id=pessoa_id,
+        nome=display_name(known),
+        ano_nascimento=known.nascimento.year if known.nascimento else None,
+        atendimento_id=fichas[0].id,
+        codigo=fichas[0].codigo,
+        ultima=fichas[0].inicio,
+        fichas=len(fichas),
+    )
+
+
+def _record(session: Session, actor: Actor, tipo: str, hits: Sequence[PersonHit], cut: bool) -> None:
+    details: Mapping[str, str | int | bool | list[str]] = {
+        "tipo": tipo,
+        "quantidade": len(hits),
+        "codigos": [hit.codigo for hit in hits],
+        "cortada": cut,
+    }
+    audit_chain.append(session, actor, Action.BUSCAR, unidade_id=actor.unidade_id, detalhes=details)
