@@ -6,11 +6,11 @@ Messages about a person carry the prefix `p<index>.` (from 0, in the order of th
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sisetp.domain.coerencia import check_coherence
-from sisetp.domain.derivadas import Sugestoes, completar, sugestoes, valores_atendimento, valores_pessoa
+from sisetp.domain.derivadas import Sugestoes, completar, limpar, sugestoes, valores_atendimento, valores_pessoa
 from sisetp.domain.errors import FieldMessage, RuleViolation
 from sisetp.domain.ficha import (
     MAX_PESSOAS,
@@ -41,6 +41,7 @@ __all__ = [
     "completar",
     "completar_alteracao",
     "completar_ficha",
+    "limpar",
     "sugestoes",
     "valores_atendimento",
     "valores_pessoa",
@@ -89,10 +90,11 @@ def check_register(command: RegisterAtendimento, *, now: datetime, regras: Regra
 
 
 def completar_ficha(command: RegisterAtendimento, *, regras: RegrasUnidade) -> tuple[PessoaNaFicha, ...]:
-    """Return the people of the ficha with the derivable answers filled, as they are to be stored."""
+    """Return the people of a checked ficha as they are to be stored: derivable answers filled, texts cleaned."""
     on = command.inicio.astimezone(ZoneInfo(regras.fuso)).date()
     total = len(command.pessoas)
-    return tuple(completar(pessoa, on=on, total=total, duracao_s=command.duracao_s) for pessoa in command.pessoas)
+    people = (completar(pessoa, on=on, total=total, duracao_s=command.duracao_s) for pessoa in command.pessoas)
+    return tuple(map(limpar, people))
 
 
 def check_amend(command: AmendAtendimento, *, now: datetime, inicio: datetime, regras: RegrasUnidade) -> None:
@@ -102,7 +104,7 @@ def check_amend(command: AmendAtendimento, *, now: datetime, inicio: datetime, r
     """
     zone = ZoneInfo(regras.fuso)
     today, on = now.astimezone(zone).date(), inicio.astimezone(zone).date()
-    whole = completar_alteracao(command, inicio=inicio, regras=regras)
+    whole = _amended(command, on)
     stored = command.identidade is None and whole.modo_ident != "NAO_IDENT"
     _raise(
         [
@@ -117,17 +119,8 @@ def check_amend(command: AmendAtendimento, *, now: datetime, inicio: datetime, r
 
 
 def completar_alteracao(command: AmendAtendimento, *, inicio: datetime, regras: RegrasUnidade) -> PessoaNaFicha:
-    """Return the amended person with the derivable answers filled; a birth date replaces the age stored before."""
-    answers = dict(command.respostas)
-    if command.identidade is not None and command.identidade.nascimento is not None:
-        answers.pop("idade", None)
-    pessoa = PessoaNaFicha(
-        modo_ident=str(answers.get("modo_ident") or ""),
-        identidade=command.identidade,
-        respostas=answers,
-        textos=command.textos,
-    )
-    return completar(pessoa, on=inicio.astimezone(ZoneInfo(regras.fuso)).date())
+    """Return the person of a checked amendment as it is to be stored; a birth date replaces the age stored before."""
+    return limpar(_amended(command, inicio.astimezone(ZoneInfo(regras.fuso)).date()))
 
 
 def check_cancel(command: CancelAtendimento, *, now: datetime, regras: RegrasUnidade) -> None:
@@ -160,6 +153,19 @@ def _check_envelope(command: RegisterAtendimento) -> list[FieldMessage]:
     if not 1 <= len(command.pessoas) <= MAX_PESSOAS:
         messages.append(FieldMessage("pessoas", f"Uma ficha tem de 1 a {MAX_PESSOAS} pessoas."))
     return messages
+
+
+def _amended(command: AmendAtendimento, on: date) -> PessoaNaFicha:
+    answers = dict(command.respostas)
+    if command.identidade is not None and command.identidade.nascimento is not None:
+        answers.pop("idade", None)
+    pessoa = PessoaNaFicha(
+        modo_ident=str(answers.get("modo_ident") or ""),
+        identidade=command.identidade,
+        respostas=answers,
+        textos=command.textos,
+    )
+    return completar(pessoa, on=on)
 
 
 def _aware(moment: datetime) -> bool:

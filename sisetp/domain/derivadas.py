@@ -10,6 +10,7 @@ from sisetp.domain.estat_layout import LAYOUTS
 from sisetp.domain.estat_layout import Value as SealedValue
 from sisetp.domain.ficha import PessoaNaFicha, Value
 from sisetp.domain.geography import municipio
+from sisetp.domain.names import clean_text
 from sisetp.domain.pessoa import faixa_de, is_minor
 from sisetp.domain.respostas import is_answered
 
@@ -35,6 +36,32 @@ def completar(pessoa: PessoaNaFicha, *, on: date, total: int = 1, duracao_s: int
         if not is_answered(answers.get(name)) and value is not None:
             answers[name] = value
     return replace(pessoa, respostas=answers)
+
+
+def limpar(pessoa: PessoaNaFicha) -> PessoaNaFicha:
+    """Return the person with every text in its stored form: composed, trimmed, names in single spaces, blanks dropped.
+
+    Raises HostileText (see `clean_text`): call it after the checks.
+    """
+    texts = {name: clean for name, text in pessoa.textos.items() if (clean := clean_text(text))}
+    identity, sought = pessoa.identidade, pessoa.procurada
+    if identity is not None:
+        identity = replace(
+            identity,
+            nome_social=_one_line(identity.nome_social),
+            nome_civil=_one_line(identity.nome_civil),
+            doc_numero=_one_line(identity.doc_numero),
+            contato=_one_line(identity.contato),
+        )
+    if sought is not None:
+        sought = replace(
+            sought,
+            nome=_one_line(sought.nome),
+            ultimo_local=_one_line(sought.ultimo_local),
+            ultima_noticia=_one_line(sought.ultima_noticia),
+            contato_solicitante=_one_line(sought.contato_solicitante),
+        )
+    return replace(pessoa, textos=texts, identidade=identity, procurada=sought)
 
 
 def valores_atendimento(pessoa: PessoaNaFicha) -> dict[str, SealedValue]:
@@ -63,6 +90,10 @@ def sugestoes(pessoa: PessoaNaFicha, *, on: date) -> Sugestoes:
         prioridades=_missing(priorities, answers.get("vulner")),
         pede_relato=not minor,
     )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean_text(text).split())
 
 
 def _missing(suggested: tuple[str, ...], given: Value) -> tuple[str, ...]:

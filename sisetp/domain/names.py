@@ -6,6 +6,7 @@ and coarse on purpose; whoever uses it compares the opened names afterwards.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from sisetp.domain.transliteration import to_latin
 
@@ -95,12 +96,7 @@ def normalise(name: str) -> str:
 
 def phonetic(word: str) -> str:
     """Return the phonetic key of one word; of several words, their keys joined by a space."""
-    keys = []
-    for key in normalise(word).split():
-        for pattern, replacement in _PHONETIC_RULES:
-            key = pattern.sub(replacement, key)
-        keys.append(key.lower() if key else "")
-    return " ".join(key for key in keys if key)
+    return " ".join(key for part in normalise(word).split() if (key := _key(part)))
 
 
 def first_last(name: str) -> tuple[str, str]:
@@ -114,6 +110,14 @@ def first_last(name: str) -> tuple[str, str]:
     rest = [word for word in words[1:] if word not in _PARTICLES]
     surnames = [word for word in rest if word not in _SUFFIXES] or rest
     return words[0], surnames[-1] if surnames else ""
+
+
+@lru_cache(maxsize=4096)
+def _key(word: str) -> str:
+    """Return the key of one normalised word. Name words repeat a lot; a word alone tells nothing of a person."""
+    for pattern, replacement in _PHONETIC_RULES:
+        word = pattern.sub(replacement, word)
+    return word.lower()
 
 
 def _is_hostile(char: str) -> bool:

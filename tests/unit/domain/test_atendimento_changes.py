@@ -9,6 +9,7 @@ import pytest
 from sisetp.domain.atendimento import (
     AmendAtendimento,
     CancelAtendimento,
+    PessoaProcurada,
     Value,
     check_amend,
     check_cancel,
@@ -143,3 +144,25 @@ def test_adults_and_elders() -> None:
     assert sugestoes(pessoa(), on=TODAY).pede_relato
     elder = replace(IDENTIDADE, nascimento=date(1950, 1, 1))
     assert sugestoes(pessoa(elder), on=TODAY).prioridades == ("IDOSO",)
+
+
+def test_texts_are_stored_clean() -> None:
+    typed = Identidade(nome_civil="  Joa\u0303o   Demonstração ", contato=" x ", doc_numero=" FZ 1 ")
+    person = replace(
+        pessoa(typed, faixa_etaria="F30_39", perfil="DESAPARECIDO"),
+        textos={"obs": "a\r\nb ", "via_chegada": "  "},
+        procurada=PessoaProcurada(nome=" Rui  Demonstração ", relacao="IRMAO", contato_solicitante=" y "),
+    )
+    (stored,) = completar_ficha(command(person), regras=REGRAS)
+    assert stored.identidade == Identidade(nome_civil="João Demonstração", contato="x", doc_numero="FZ 1")
+    assert stored.textos == {"obs": "a\nb"}
+    assert stored.procurada == PessoaProcurada(nome="Rui Demonstração", relacao="IRMAO", contato_solicitante="y")
+
+
+def test_an_amendment_is_stored_clean() -> None:
+    whole = completar_alteracao(amend(textos={"obs": " a "}), inicio=NOW, regras=REGRAS)
+    assert whole.textos == {"obs": "a"}
+
+
+def test_a_hostile_amendment_is_a_message() -> None:
+    assert set(amend_messages(amend(textos={"obs": "a\u202eb"}))) == {"obs"}
