@@ -109,7 +109,7 @@ ACTIONS: Mapping[Action, ActionSpec] = MappingProxyType(
             "Concedeu um papel", "usuario_id", "lotacao_id", "papel", "pendente", "inicio", "fim"
         ),
         Action.CONFIRMAR_PAPEL: _spec("Confirmou um papel", "usuario_id", "lotacao_id", "papel", "pedido_id"),
-        Action.RECUSAR_PAPEL: _spec("Recusou um papel", "usuario_id", "lotacao_id", "papel", "pedido_id"),
+        Action.RECUSAR_PAPEL: _spec("Recusou um papel", "usuario_id", "lotacao_id", "papel", "pedido_id", "motivo"),
         Action.ENCERRAR_PAPEL: _spec("Encerrou um papel", "usuario_id", "lotacao_id", "papel", "fim"),
         Action.CRIAR_UNIDADE: _spec("Criou uma unidade", "codigo", "tipo"),
         Action.ENCERRAR_UNIDADE: _spec("Encerrou uma unidade", "codigo", "fim"),
