@@ -4,7 +4,6 @@ Whoever holds both databases and the keyring can still rewrite a chain; the outs
 """
 
 import json
-import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor, AnyActor
+from sisetp.db.audit_heads import GENESIS, Growth, heads_to_move, is_authentic
 from sisetp.db.models.audit_event import AuditChain, AuditEvent
 from sisetp.db.runtime import DbRuntime
 from sisetp.db.vault import Head
@@ -24,7 +24,6 @@ from sisetp.domain.audit import Action, check_details
 INSTALLATION = "INSTALACAO"
 PENDING_HEADS = "sisetp.pending_heads"
 SEALS_KEY = "selos"  # digests of the blobs a write left behind; every action may carry it
-_GENESIS = b"\0" * 32
 
 Detail = str | int | bool | None | list[str] | list[int] | dict[str, str]
 
@@ -84,7 +83,7 @@ def append(
     chain.seq, chain.hash = event.seq, event.hash
     session.add(event)
     session.flush()
-    session.info.setdefault(PENDING_HEADS, {})[chain.cadeia] = (event.seq, event.hash)
+    _note_growth(session, event)
     return event
 
 
@@ -95,18 +94,8 @@ def lock(session: Session, unidade_id: int | None) -> None:
 
 def pending_heads(session: Session) -> list[Head]:
     """Heads to write to the vault once the session has committed; clears the list."""
-    runtime: DbRuntime = session.info["runtime"]
-    pending = session.info.pop(PENDING_HEADS, {})
-    return [
-        Head(cadeia=name, seq=seq, hash=digest, mac=runtime.head_mac(head_payload(name, seq, digest)))
-        for name, (seq, digest) in sorted(pending.items())
-    ]
-
-
-def head_payload(cadeia: str, seq: int, digest: bytes) -> bytes:
-    """Bytes under the MAC of a head: name length and name, seq (u64), hash."""
-    name = cadeia.encode()
-    return struct.pack(">H", len(name)) + name + struct.pack(">Q", seq) + digest
+    growths: dict[str, Growth] = session.info.pop(PENDING_HEADS, {})
+    return heads_to_move(session, [growths[name] for name in sorted(growths)])
 
 
 def verify_chains(session: Session, runtime: DbRuntime) -> Iterator[Breach]:
@@ -123,11 +112,9 @@ def verify_chains(session: Session, runtime: DbRuntime) -> Iterator[Breach]:
 def _verify_chain(
     session: Session, runtime: DbRuntime, name: str, head: Head | None, end: AuditChain | None
 ) -> Breach | None:
-    if head is not None and not compare_digest(
-        head.mac, runtime.head_mac(head_payload(head.cadeia, head.seq, head.hash))
-    ):
+    if head is not None and not is_authentic(head, runtime):
         return Breach(cadeia=name, seq=0, mensagem="a cabeça guardada no cofre não confere com a chave de auditoria")
-    previous, seq = _GENESIS, 0
+    previous, seq = GENESIS, 0
     query = select(AuditEvent).where(AuditEvent.cadeia == name).order_by(AuditEvent.seq)
     for event in session.scalars(query.execution_options(yield_per=1000)):
         problem = _problem_of(event, previous, seq + 1, runtime)
@@ -158,10 +145,21 @@ def _problem_of(event: AuditEvent, previous: bytes, seq: int, runtime: DbRuntime
     return None
 
 
+def _note_growth(session: Session, event: AuditEvent) -> None:
+    growths: dict[str, Growth] = session.info.setdefault(PENDING_HEADS, {})
+    known = growths.get(event.cadeia)
+    if known is None:
+        growths[event.cadeia] = Growth(
+            cadeia=event.cadeia, base_seq=event.seq - 1, base_hash=event.prev_hash, seq=event.seq, hash=event.hash
+        )
+    else:
+        known.seq, known.hash = event.seq, event.hash
+
+
 def _locked_chain(session: Session, name: str) -> AuditChain:
     chain = session.get(AuditChain, name, with_for_update=True, populate_existing=True)
     if chain is None:
-        chain = AuditChain(cadeia=name, seq=0, hash=_GENESIS)
+        chain = AuditChain(cadeia=name, seq=0, hash=GENESIS)
         session.add(chain)
         session.flush()
     return chain
