@@ -15,7 +15,11 @@ VAULT_MIGRATIONS = ROOT / "migrations" / "cofre"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything an installation can choose; times in seconds unless the name says otherwise."""
+    """Everything an installation can choose; times in seconds unless the name says otherwise.
+
+    `limits_url` is where failed sign-ins are counted: memory is right for one process only; several share a store.
+    `trusted_proxies` is how many reverse proxies in front may say the caller's address.
+    """
 
     instance: Path
     database_url: str
@@ -29,6 +33,8 @@ class Settings:
     max_body_bytes: int = 1024 * 1024
     log_level: str = "INFO"
     root_key_provider: str = "arquivo"
+    trusted_proxies: int = 0
+    limits_url: str = "memory://"
 
     @property
     def keyring_path(self) -> Path:
@@ -78,7 +84,15 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secure_cookies=env.get("SISETP_LOOPBACK") != "1",
         log_level=env.get("SISETP_LOG_LEVEL", "INFO"),
         root_key_provider=env.get("SISETP_RAIZ", "arquivo"),
+        trusted_proxies=_count(env.get("SISETP_PROXIES", "0")),
+        limits_url=env.get("SISETP_LIMITES_URL", "memory://"),
     )
+
+
+def _count(text: str) -> int:
+    if not text.isdigit():
+        raise Refused("SISETP_PROXIES deve ser um número inteiro, por exemplo 1.")
+    return int(text)
 
 
 def _read_marker(path: Path) -> dict[str, str]:

@@ -13,6 +13,7 @@ from sisetp.db.models.unidade import Unidade
 from sisetp.db.models.usuario import Lotacao, Usuario
 from sisetp.db.runtime import current_runtime
 from sisetp.db.session import unit_of_work
+from sisetp.services.passwords import hash_password
 
 PASSWORD = "Guarda-chuva-azul-42"
 OPERATOR = SystemActor(name="teste", units=None)
@@ -34,7 +35,7 @@ def add_staff(
         user = Usuario(
             login=login or f"{role.lower()}.{uuid4().hex[:8]}",
             nome=f"Servidora {role.label}",
-            password="x",
+            password=hash_password(PASSWORD),
             active=True,
             fs_uniquifier=uuid4().hex,
             profissao=profissao,

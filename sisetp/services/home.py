@@ -1,0 +1,97 @@
+"""Numbers and lines of the home page: what each role does now; codes and counts only, no names."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from sisetp.access.actor import Actor
+from sisetp.access.permissions import Permission
+from sisetp.access.policy import permits
+from sisetp.access.roles import Role
+from sisetp.db import audit_chain
+from sisetp.db.models.atendimento import Atendimento
+from sisetp.db.models.audit_event import AuditEvent
+from sisetp.db.models.unidade import Unidade
+from sisetp.domain.audit import Action
+from sisetp.domain.clock import Clock
+from sisetp.services.access_requests import pending_for
+from sisetp.services.heads import units_without_head
+from sisetp.services.postings import NATIONAL_ZONE
+
+LAST_LINES = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeLine:
+    """One ficha: code and local time."""
+
+    id: UUID
+    codigo: str
+    quando: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What a desk sees: own fichas of today and the last ones of the unit; `hoje` counts the unit's of today."""
+
+    minhas: tuple[HomeLine, ...]
+    ultimas: tuple[HomeLine, ...]
+    hoje: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """The home page of one role; a part that the role has no use for is None."""
+
+    desk: Desk | None
+    acessos: int | None
+    sem_coordenacao: tuple[str, ...] | None
+    verificada_em: datetime | None
+
+
+def home(session: Session, actor: Actor, *, clock: Clock) -> Home:
+    """Gather the home page of the actor; a list of fichas shown is an audit event."""
+    confirms = permits(actor, Permission.ACESSO_CONFIRMAR)
+    return Home(
+        desk=_desk(session, actor, clock) if permits(actor, Permission.ATENDIMENTO_LISTAR) else None,
+        acessos=len(pending_for(session, actor, clock=clock)) if confirms else None,
+        sem_coordenacao=units_without_head(session, clock=clock) if actor.role is Role.CGETP_ADMIN else None,
+        verificada_em=_last_check(session) if permits(actor, Permission.AUDITORIA_LER) else None,
+    )
+
+
+def _desk(session: Session, actor: Actor, clock: Clock) -> Desk:
+    unit = session.get_one(Unidade, actor.unidade_id)
+    zone = ZoneInfo(unit.fuso)
+    midnight = datetime.combine(clock.today(unit.fuso), time.min, tzinfo=zone)
+    newest = select(Atendimento).order_by(Atendimento.inicio.desc(), Atendimento.id).limit(LAST_LINES)
+    today = Atendimento.created_at >= midnight
+    mine = session.scalars(newest.where(Atendimento.autor_id == actor.user_id, today))
+    desk = Desk(
+        minhas=tuple(_line(row, zone) for row in mine),
+        ultimas=tuple(_line(row, zone) for row in session.scalars(newest)),
+        hoje=session.scalar(select(func.count(Atendimento.id)).where(today)) or 0,
+    )
+    if desk.ultimas:
+        audit_chain.append(
+            session,
+            actor,
+            Action.LISTAR,
+            unidade_id=actor.unidade_id,
+            detalhes={"tipo": "inicio", "quantidade": len({line.id for line in (*desk.minhas, *desk.ultimas)})},
+        )
+    return desk
+
+
+def _line(row: Atendimento, zone: ZoneInfo) -> HomeLine:
+    return HomeLine(id=row.id, codigo=row.codigo, quando=row.inicio.astimezone(zone))
+
+
+def _last_check(session: Session) -> datetime | None:
+    query = select(func.max(AuditEvent.quando)).where(AuditEvent.acao == Action.VERIFICAR_AUDITORIA.value)
+    moment = session.scalar(query)
+    return moment.astimezone(ZoneInfo(NATIONAL_ZONE)) if moment else None

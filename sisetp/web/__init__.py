@@ -1,0 +1,55 @@
+"""The pages: `register` puts guard, sign-in, headers, errors and every area into the application."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from sisetp.config import Settings
+from sisetp.web import conta, entrada, inicio, publico
+from sisetp.web.assets import register_assets
+from sisetp.web.dates import init_dates
+from sisetp.web.errors import init_errors
+from sisetp.web.guard import check_routes, enforce
+from sisetp.web.headers import init_headers
+from sisetp.web.intake import MemoryRequest, check_intake
+from sisetp.web.logging import init_logging
+from sisetp.web.nav import init_nav
+from sisetp.web.security import init_security
+from sisetp.web.sessions import ServerSessionInterface
+from sisetp.web.throttle import init_throttle
+
+# One line for each area; each area package exports `blueprint`.
+BLUEPRINTS = (
+    entrada.blueprint,
+    inicio.blueprint,
+    conta.blueprint,
+    publico.blueprint,
+)
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Make the application serve pages: nothing undeclared, nothing inline, nothing kept by the browser.
+
+    Raises: guard.Undeclared when a route has no declared permission.
+    """
+    app.request_class = MemoryRequest
+    app.session_interface = ServerSessionInterface(settings)
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app,
+            x_for=settings.trusted_proxies,
+            x_proto=settings.trusted_proxies,
+            x_host=settings.trusted_proxies,
+        )
+    init_logging(app, settings.log_level)
+    app.before_request(check_intake)
+    app.before_request(enforce)
+    init_security(app)
+    init_throttle(app, settings.limits_url)
+    init_headers(app, secure=settings.secure_cookies)
+    init_errors(app)
+    init_nav(app)
+    init_dates(app)
+    register_assets(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    check_routes(app)

@@ -1,0 +1,43 @@
+"""Security headers, the same on every answer; the content policy allows nothing inline and needs no nonce."""
+
+from flask import Flask, Response, request
+
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+FIXED = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+TRANSPORT = "max-age=31536000; includeSubDomains"
+NEVER_KEPT = "no-store"
+KEPT_A_YEAR = "public, max-age=31536000, immutable"
+_CACHEABLE = "/dados/"
+
+
+def init_headers(app: Flask, *, secure: bool) -> None:
+    """Put the headers on every answer; `secure` adds strict transport."""
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        response.headers.update(FIXED)
+        if secure:
+            response.headers["Strict-Transport-Security"] = TRANSPORT
+        if request.endpoint == "static" and response.status_code in {200, 304}:
+            response.headers["Cache-Control"] = KEPT_A_YEAR if _hashed() else NEVER_KEPT
+        elif not (request.path.startswith(_CACHEABLE) and "Cache-Control" in response.headers):
+            response.headers["Cache-Control"] = NEVER_KEPT
+        return response
+
+
+def _hashed() -> bool:
+    """Built files carry a hash in their name, ours in the query: both change when the content does."""
+    filename = (request.view_args or {}).get("filename", "")
+    return "v" in request.args or filename.startswith("vendor/")

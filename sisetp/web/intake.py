@@ -1,0 +1,45 @@
+"""What may come in: valid UTF-8 only, no files, nothing ever spooled to disk."""
+
+from io import BytesIO
+from typing import IO
+from urllib.parse import unquote_to_bytes
+
+from flask import Request, abort, request
+
+_FORM = "application/x-www-form-urlencoded"
+_MULTIPART = "multipart/form-data"
+
+
+class MemoryRequest(Request):
+    """A request whose parts stay in memory: werkzeug would write large ones to plain temporary files."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        return BytesIO()
+
+
+def check_intake() -> None:
+    """Refuse broken text (400) and files (415) before any view reads the form; too large a body answers 413."""
+    _check_text(unquote_to_bytes(request.query_string))
+    if request.mimetype == _FORM:
+        _check_text(unquote_to_bytes(request.get_data(cache=True)))
+    elif request.mimetype == _MULTIPART:
+        if request.files:
+            abort(415)
+        values = [*request.form.keys(), *(value for _, value in request.form.items(multi=True))]
+        if any("\ufffd" in value for value in values):
+            abort(400)
+
+
+def _check_text(raw: bytes) -> None:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        abort(400)
+    if "\0" in text:
+        abort(400)

@@ -1,0 +1,84 @@
+"""What the navigation shows: areas that exist in this release and that the role reaches (decision 24)."""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request, url_for
+
+from sisetp.access.actor import Actor
+from sisetp.access.permissions import Permission
+from sisetp.access.policy import permits
+from sisetp.web.actor import current_presence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """One entry of the navigation: label, address of its first page, permission and icon."""
+
+    label: str
+    path: str
+    permission: Permission
+    icon: str
+
+
+AREAS = (
+    Area(label="Início", path="/", permission=Permission.CONTA_USAR, icon="home"),
+    Area(label="Atendimentos", path="/atendimentos", permission=Permission.ATENDIMENTO_LISTAR, icon="clipboard-list"),
+    Area(label="Buscar", path="/pessoas/busca", permission=Permission.PESSOA_BUSCAR, icon="search"),
+    Area(label="Acessos", path="/acessos", permission=Permission.ACESSO_CONFIRMAR, icon="key"),
+    Area(label="Usuários", path="/usuarios", permission=Permission.USUARIO_ADMINISTRAR, icon="users"),
+    Area(label="Unidades", path="/unidades", permission=Permission.UNIDADE_LISTAR, icon="building"),
+    Area(label="Auditoria", path="/auditoria", permission=Permission.AUDITORIA_LER, icon="history"),
+    Area(label="Auditoria", path="/auditoria", permission=Permission.CONFIGURACAO_AUDITAR, icon="history"),
+    Area(label="Inventário de dados", path="/inventario", permission=Permission.INVENTARIO_VER, icon="list"),
+    Area(label="Minha conta", path="/conta", permission=Permission.CONTA_USAR, icon="user-cog"),
+)
+
+
+def init_nav(app: Flask) -> None:
+    """Give every page its navigation and the person signed in."""
+    app.context_processor(page_context)
+
+
+def page_context() -> dict[str, object]:
+    """Names that `base.html` asks for."""
+    who = current_presence()
+    actor = who.actor if who else None
+    return {
+        "nav_items": nav_items(actor),
+        "ator": who.account if who else None,
+        "unidade_atual": _unit_name(actor),
+        "url_inicio": "/",
+        "url_sair": url_for("entrada.sair"),
+        "url_unidade": url_for("entrada.lotacao") if who and who.several else "",
+    }
+
+
+def nav_items(actor: Actor | None) -> list[tuple[str, str, bool, str]]:
+    """Label, address, whether it is the current area, and icon, for each area the actor reaches."""
+    if actor is None:
+        return []
+    items: dict[str, tuple[str, str, bool, str]] = {}
+    for area in AREAS:
+        if permits(actor, area.permission) and exists(area.path):
+            items[area.path] = (area.label, area.path, _is_current(area.path), area.icon)
+    return list(items.values())
+
+
+def exists(path: str) -> bool:
+    """Tell whether this release has a page at an address."""
+    return any(rule.rule == path and "GET" in (rule.methods or ()) for rule in current_app.url_map.iter_rules())
+
+
+def address_of(path: str) -> str:
+    """The address when this release has a page there, else an empty string."""
+    return path if exists(path) else ""
+
+
+def _is_current(path: str) -> bool:
+    return request.path == path if path == "/" else request.path == path or request.path.startswith(f"{path}/")
+
+
+def _unit_name(actor: Actor | None) -> str:
+    if actor is None:
+        return ""
+    return actor.unidade_codigo or actor.role.label
