@@ -180,7 +180,7 @@ def _likeness(word: str, spellings: Sequence[str], sounds: Sequence[str], text: 
     sound = phonetic(word)
     if sound:
         _raise(found, _near(sound, sounds, int(len(sound) >= 5), (SOUNDS, SOUNDS_NEAR)))
-    allowed = 0 if len(word) < 4 else 1 if len(word) < 7 else 2
+    allowed = 0 if len(word) < 3 else 1 if len(word) < 7 else 2
     _raise(found, _near(word, spellings, allowed, (EXACT, TYPO, TWO_TYPOS)))
     return found
 
