@@ -4,7 +4,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from sisetp.config import Settings
-from sisetp.web import conta, entrada, inicio, publico
+from sisetp.web import acessos, conta, entrada, inicio, publico, usuarios
 from sisetp.web.assets import register_assets
 from sisetp.web.dates import init_dates
 from sisetp.web.errors import init_errors
@@ -21,7 +21,10 @@ from sisetp.web.throttle import init_throttle
 BLUEPRINTS = (
     entrada.blueprint,
     inicio.blueprint,
+    ficha.blueprint,
     conta.blueprint,
+    usuarios.blueprint,
+    acessos.blueprint,
     publico.blueprint,
 )
 

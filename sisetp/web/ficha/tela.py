@@ -1,0 +1,61 @@
+"""What the template of the ficha receives."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sisetp.db.session import unit_of_work
+from sisetp.domain import fields
+from sisetp.domain.coerencia import PERFIS_DE_CHEGADA
+from sisetp.domain.pessoa import FAIXAS_MENORES
+from sisetp.services import unidades
+from sisetp.web.actor import current_account, current_actor, current_clock
+from sisetp.web.ficha import ciencia, perguntas
+from sisetp.web.ficha.forms import FichaForm, modelo
+from sisetp.web.ficha.mensagens import Aviso, por_alvo
+
+FUSO_DE_BRASILIA = "America/Sao_Paulo"
+
+
+def fuso_da_unidade() -> str:
+    """IANA zone of the unit being served; Brasília's for who has none."""
+    actor = current_actor()
+    with unit_of_work(actor) as session:
+        zones = {unit.id: unit.fuso for unit in unidades.list_all(session)}
+    return zones.get(actor.unidade_id or 0, FUSO_DE_BRASILIA)
+
+
+def dia_local() -> date:
+    """Today, where the unit is."""
+    return current_clock().today(fuso_da_unidade())
+
+
+def contexto(ficha: FichaForm, found: tuple[Aviso, ...]) -> dict[str, Any]:
+    """Context of `ficha/nova.html`: the form, its messages by target, the questions and their answers."""
+    zone = ZoneInfo(fuso_da_unidade())
+    now = current_clock().now().astimezone(zone)
+    return {
+        "ficha": ficha,
+        "modelo": modelo(ficha.comum.dia),
+        "erros": por_alvo(found),
+        "resumo": [(item.alvo, item.mensagem) for item in found],
+        "pergunta_de": perguntas.pergunta,
+        "opcoes": _answers(ficha.comum.dia),
+        "campo_de": fields.field,
+        "total_perguntas": perguntas.TOTAL,
+        "agora": now,
+        "lotacao": current_actor().lotacao_id or "",
+        "uf": current_actor().uf or "",
+        "perfis_de_chegada": sorted(PERFIS_DE_CHEGADA),
+        "faixas_menores": sorted(FAIXAS_MENORES),
+        "textos_de_ciencia": ciencia.TEXTOS,
+        "avanca_sozinho": current_account().avanca_sozinho,
+    }
+
+
+def _answers(dia: date) -> Callable[[str], tuple[perguntas.Opcao, ...]]:
+    def answers(lista: str) -> tuple[perguntas.Opcao, ...]:
+        return perguntas.opcoes(lista, dia)
+
+    return answers

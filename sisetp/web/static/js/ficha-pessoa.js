@@ -1,0 +1,139 @@
+// One person's block: mode of identification, age band from birth or age, checks on leaving a box, children.
+import { blocos, campoDe, ficha, prefixoDe, valorDe } from "./ficha-perguntas.js";
+
+const hoje = new Date(`${ficha.dataset.hoje}T12:00:00`);
+const menores = new Set(ficha.dataset.faixasMenores.split(" "));
+const FAIXAS = [[60, "F60"], [50, "F50_59"], [40, "F40_49"], [30, "F30_39"], [18, "F18_29"], [12, "F12_17"], [0, "F00_11"]];
+const guardados = new WeakMap(); // block → mode → its question A, kept in the page only, never sent
+const contato = ficha.querySelector(".pergunta--contato");
+const lugarDoContato = contato && document.createComment("contato");
+
+export const modoAtual = () => valorDe("modo_ident");
+
+export function ligarPessoa(depois) {
+  ficha.addEventListener("change", (evento) => {
+    if (evento.target.name === "modo_ident") { trocarModo(modoAtual()); depois(); }
+    if (evento.target.name?.endsWith("-nacionalidade")) limparOutroPais(evento.target);
+    if (evento.target.name?.endsWith("-nacionalidade_outra") && evento.target.value) limparPais(evento.target);
+    criancas();
+  });
+  ficha.addEventListener("input", (evento) => { if (evento.target.hasAttribute("data-idade")) calcularFaixa(evento.target, depois); });
+  ficha.addEventListener("focusout", (evento) => conferir(evento.target));
+  criancas();
+}
+
+/** F2: the next of the three modes. */
+export function proximoModo() {
+  const modos = [...ficha.elements.modo_ident];
+  const seguinte = modos[(modos.findIndex((no) => no.checked) + 1) % modos.length];
+  seguinte.checked = true;
+  seguinte.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** Put the question A of a mode in every block; the boxes of other modes leave the document. */
+export function trocarModo(modo) {
+  if (!document.getElementById(`quem-${modo}`)) return ficha.requestSubmit(ficha.querySelector('[name="acao"][value="modo"]'));
+  for (const bloco of blocos()) vestir(bloco, modo);
+  if (!contato) return;
+  if (modo === "NAO_IDENT" && contato.isConnected) contato.replaceWith(lugarDoContato);
+  if (modo !== "NAO_IDENT" && lugarDoContato.isConnected) lugarDoContato.replaceWith(contato);
+}
+
+export function vestir(bloco, modo) {
+  const atual = bloco.querySelector(".pergunta--quem");
+  if (atual.dataset.modo === modo) return;
+  const conhecidos = guardados.get(bloco) ?? new Map();
+  guardados.set(bloco, conhecidos.set(atual.dataset.modo, atual));
+  atual.replaceWith(conhecidos.get(modo) ?? quemDoModo(modo, prefixoDe(bloco)));
+}
+
+function quemDoModo(modo, prefixo) {
+  const molde = document.createElement("template");
+  molde.innerHTML = document.getElementById(`quem-${modo}`).innerHTML.replaceAll("pN-", prefixo);
+  return molde.content.firstElementChild;
+}
+
+/** Age in years of dd/mm/aaaa, of a plain number, or null. */
+export function idadeDe(texto) {
+  if (/^\d{1,3}$/.test(texto)) return Number(texto);
+  const partes = texto.match(/^(\d{2})\/?(\d{2})\/?(\d{4})$/);
+  if (!partes) return null;
+  const [dia, mes, ano] = partes.slice(1).map(Number);
+  const data = new Date(ano, mes - 1, dia, 12);
+  if (data.getMonth() !== mes - 1 || data.getDate() !== dia) return null;
+  const fez = hoje.getMonth() > mes - 1 || (hoje.getMonth() === mes - 1 && hoje.getDate() >= dia);
+  return hoje.getFullYear() - ano - (fez ? 0 : 1);
+}
+
+function calcularFaixa(caixa, depois) {
+  const idade = idadeDe(caixa.value.trim());
+  if (idade === null || idade < 0 || idade > 120) return;
+  const faixa = FAIXAS.find(([primeira]) => idade >= primeira)[1];
+  const bloco = caixa.closest("[data-pessoa]");
+  const opcao = bloco.querySelector(`input[name="${prefixoDe(bloco)}faixa_etaria"][value="${faixa}"]`);
+  opcao.checked = true;
+  criancas();
+  depois();
+}
+
+function criancas() {
+  const primeira = blocos()[0];
+  const faixa = valorDe(`${prefixoDe(primeira)}faixa_etaria`);
+  const relato = ficha.querySelector("[data-relato]");
+  const menor = menores.has(faixa);
+  relato.hidden = menor;
+  relato.querySelector("textarea").disabled = menor;
+  const companhia = valorDe("acompanhado");
+  const sozinha = menor && blocos().length === 1 && !["FAM", "GRUPO"].includes(companhia);
+  ficha.querySelector("[data-sugestao]").hidden = !sozinha;
+  ficha.querySelector('input[name="encaminhamentos"][value="CONS_TUTELAR"]')?.closest(".chip").classList.toggle("chip--sugerida", sozinha);
+}
+
+function limparOutroPais(radio) {
+  const bloco = radio.closest("[data-pessoa]");
+  if (radio.checked) campoDe(bloco, "nacionalidade_outra").value = "";
+}
+
+function limparPais(caixa) {
+  for (const radio of caixa.closest("fieldset").querySelectorAll("input[type=radio]")) radio.checked = false;
+}
+
+function conferir(caixa) {
+  if (caixa.name?.endsWith("nascimento")) {
+    if (/^\d{8}$/.test(caixa.value)) caixa.value = caixa.value.replace(/(\d\d)(\d\d)(\d{4})/, "$1/$2/$3");
+    const idade = idadeDe(caixa.value.trim());
+    avisar(caixa, caixa.value.trim() && (idade === null || idade < 0 || idade > 120) ? "Confira: use dd/mm/aaaa ou só a idade." : "");
+  }
+  if (caixa.name?.endsWith("doc_numero") || caixa.name?.endsWith("doc_tipo")) {
+    const bloco = caixa.closest("[data-pessoa]");
+    const numero = campoDe(bloco, "doc_numero");
+    const ruim = campoDe(bloco, "doc_tipo").value === "CPF" && numero.value.trim() && !cpfValido(numero.value);
+    avisar(numero, ruim ? "CPF inválido. Confira os 11 algarismos." : "");
+  }
+}
+
+/** Message beside one box, put there by the page; an empty text takes it away. */
+export function avisar(caixa, texto) {
+  const id = `${caixa.id}-erro`;
+  document.getElementById(id)?.remove();
+  const antes = (caixa.getAttribute("aria-describedby") ?? "").split(" ").filter((outro) => outro && outro !== id);
+  caixa.closest(".campo").classList.toggle("campo--erro", Boolean(texto));
+  caixa.toggleAttribute("aria-invalid", false);
+  if (texto) {
+    const linha = Object.assign(document.createElement("p"), { id, className: "erro", textContent: texto });
+    caixa.closest(".campo").append(linha);
+    caixa.setAttribute("aria-invalid", "true");
+    antes.push(id);
+  }
+  if (antes.length) caixa.setAttribute("aria-describedby", antes.join(" "));
+  else caixa.removeAttribute("aria-describedby");
+}
+
+export function cpfValido(texto) {
+  const algarismos = texto.replace(/\D/g, "");
+  if (algarismos.length !== 11 || /^(\d)\1+$/.test(algarismos)) return false;
+  return [9, 10].every((tamanho) => {
+    const soma = [...algarismos.slice(0, tamanho)].reduce((total, d, i) => total + Number(d) * (tamanho + 1 - i), 0);
+    return ((soma * 10) % 11) % 10 === Number(algarismos[tamanho]);
+  });
+}
