@@ -4,7 +4,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from sisetp.config import Settings
-from sisetp.web import acessos, conta, entrada, inicio, publico, usuarios
+from sisetp.web import acessos, conta, entrada, ficha, inicio, publico, usuarios
 from sisetp.web.assets import register_assets
 from sisetp.web.dates import init_dates
 from sisetp.web.errors import init_errors
