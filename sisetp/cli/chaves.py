@@ -5,12 +5,18 @@ import secrets
 from collections.abc import Iterable
 from uuid import UUID
 
+import click
+
+from sisetp.cli.idioma import Grupo
+from sisetp.cli.ligacao import OPERATOR, Ligacao
 from sisetp.config import Settings
 from sisetp.crypto import keyring
 from sisetp.crypto.private_file import write_private
 from sisetp.crypto.providers import RootProvider
 from sisetp.crypto.providers.file import create_root_file
+from sisetp.db.session import unit_of_work
 from sisetp.domain.errors import Refused
+from sisetp.services import audit, unidades
 
 _FOLDER_MODE = 0o700
 _SECRET_BYTES = 32
@@ -49,12 +55,27 @@ def add_unit_keys(settings: Settings, provider: RootProvider, unidades: Iterable
     return sum(len(keyring.add_unit(settings.keyring_path, provider, unidade_id)) for unidade_id in unidades)
 
 
-def key_status(settings: Settings, provider: RootProvider) -> keyring.KeyringStatus:
-    """What the keyring holds, without key material.
+@click.group("chaves", cls=Grupo)
+def chaves() -> None:
+    """Chaves da instalação."""
 
-    Raises: Refused when the keyring cannot be used.
-    """
-    return keyring.status(settings.keyring_path, provider)
+
+@chaves.command("situacao")
+@click.pass_obj
+def situacao(ligacao: Ligacao) -> None:
+    """Mostra quais chaves existem e em que estado estão; nunca o conteúdo delas."""
+    settings = ligacao.initialised()
+    found = keyring.status(settings.keyring_path, ligacao.root_provider(settings))
+    with ligacao.application(), unit_of_work(OPERATOR) as session:
+        units = {line.id: line.codigo for line in unidades.list_all(session)}
+        audit.record_key_reading(session, OPERATOR, keys=len(found.keys))
+    click.echo(f"Chaveiro da instalação {UUID(bytes=found.instalacao)}, versão {found.versao}: íntegro.")
+    for info in found.keys:
+        owner = units.get(info.unidade, f"unidade {info.unidade}") if info.unidade else "nacional"
+        click.echo(f"{info.id:>5}  {info.plano:<11} {info.tipo:<11} {owner:<15} época {info.epoca}  {info.estado}")
+    without = [code for key, code in units.items() if not any(info.unidade == key for info in found.keys)]
+    if without:
+        raise Refused(f"Sem chaves: {', '.join(without)}. Use «sisetp migrar».")
 
 
 def _private_folder(settings: Settings) -> None:

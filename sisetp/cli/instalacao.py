@@ -3,34 +3,18 @@
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
 from uuid import UUID, uuid4
 
-from flask import Flask
-
-from sisetp.access.actor import SystemActor
 from sisetp.cli import chaves
+from sisetp.cli.ligacao import OPERATOR, AppFactory, ProviderFactory
 from sisetp.config import Settings
-from sisetp.crypto.providers import RootProvider
 from sisetp.db.migrate import upgrade_all
 from sisetp.db.session import unit_of_work
 from sisetp.domain.clock import Clock, SystemClock
 from sisetp.domain.errors import Refused
 from sisetp.services import unidades
 
-OPERATOR = SystemActor(name="operador")
 AMBIENTES = ("producao", "demonstracao")
-
-
-class AppFactory(Protocol):
-    """`sisetp.app.create_app`, handed over by the entry point: commands sit below the composition root."""
-
-    def __call__(self, settings: Settings, *, clock: Clock) -> Flask:
-        """Build the application of an installation."""
-        ...
-
-
-ProviderFactory = Callable[[Settings], RootProvider]
 
 
 def create_installation(
@@ -40,10 +24,12 @@ def create_installation(
     create_app: AppFactory,
     root_provider: ProviderFactory,
     clock: Clock | None = None,
+    first: Callable[[], None] | None = None,
 ) -> Settings:
     """Create everything an installation needs and return its settings.
 
-    An interrupted run is taken up where it stopped; a finished installation is never touched.
+    An interrupted run is taken up where it stopped; a finished installation is never touched. `first` runs inside the
+    new application, before the marker: the first administrator.
     Raises: Refused when the installation exists, the keys cannot be made, or the database belongs to another one.
     """
     if settings.initialised or os.path.lexists(settings.marker_path):
@@ -60,10 +46,12 @@ def create_installation(
     with app.app_context():
         upgrade_all()
         with unit_of_work(OPERATOR) as session:
-            network = unidades.load_network(session, OPERATOR, resuming=known is not None, clock=clock)
+            network = unidades.load_network(session, OPERATOR, resuming=known is not None)
         chaves.add_unit_keys(ready, provider, [line.id for line in network])
         with unit_of_work(OPERATOR) as session:
             unidades.record_start(session, OPERATOR, ambiente=ambiente, unidades=len(network))
+        if first is not None:
+            first()
     _write_marker(ready, ambiente, instalacao)
     return ready
 

@@ -112,7 +112,7 @@ ACTIONS: Mapping[Action, ActionSpec] = MappingProxyType(
         Action.RECUSAR_PAPEL: _spec("Recusou um papel", "usuario_id", "lotacao_id", "papel", "pedido_id", "motivo"),
         Action.ENCERRAR_PAPEL: _spec("Encerrou um papel", "usuario_id", "lotacao_id", "papel", "fim"),
         Action.CRIAR_UNIDADE: _spec("Criou uma unidade", "codigo", "tipo"),
-        Action.ENCERRAR_UNIDADE: _spec("Encerrou uma unidade", "codigo", "fim"),
+        Action.ENCERRAR_UNIDADE: _spec("Encerrou uma unidade", "codigo", "fim", "motivo"),
         Action.ALTERAR_UNIDADE: _spec("Alterou uma unidade", "codigo", "campos"),
         Action.MONTAR_SEGMENTO: _spec("Montou o segmento de busca da unidade", "quantidade", "duracao_ms"),
         Action.LER_AUDITORIA: _spec(

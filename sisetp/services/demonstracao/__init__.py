@@ -23,6 +23,7 @@ from sisetp.domain.clock import Clock
 from sisetp.domain.errors import Refused
 from sisetp.services.demonstracao.carga import Destino, write_batch
 from sisetp.services.demonstracao.fichas import FichaDemonstracao, fichas
+from sisetp.services.demonstracao.mudancas import apply_changes, coordinators
 from sisetp.services.demonstracao.rede import SENHA, Servidor, one_per_role
 from sisetp.services.demonstracao.usuarios import add_team, desks
 
@@ -42,9 +43,9 @@ class Seeded:
 
 
 def is_empty(session: Session) -> bool:
-    """Tell whether the installation has no user and no atendimento yet."""
+    """Tell whether the installation has no atendimento and at most the first administrator."""
     users = session.scalar(select(func.count()).select_from(Usuario)) or 0
-    return not users and session.scalars(select(Atendimento.id).limit(1)).first() is None
+    return users <= 1 and session.scalars(select(Atendimento.id).limit(1)).first() is None
 
 
 def seed(*, ambiente: str | None, pessoas: int, semente: int, clock: Clock) -> Seeded:
@@ -62,6 +63,7 @@ def seed(*, ambiente: str | None, pessoas: int, semente: int, clock: Clock) -> S
         destino = Destino(semente=semente, unidades=unidades, autores=autores, postos=desks(session))
     made = fichas(semente=semente, pessoas=pessoas, hoje=clock.today("America/Sao_Paulo"))
     atendimentos = sum(_write(destino, batch) for batch in _batches(made))
+    _change(destino)
     with unit_of_work(ACTOR) as session:
         usuarios = session.scalar(select(func.count()).select_from(Usuario)) or 0
         audit_chain.append(
@@ -77,6 +79,14 @@ def seed(*, ambiente: str | None, pessoas: int, semente: int, clock: Clock) -> S
 def _write(destino: Destino, batch: list[FichaDemonstracao]) -> int:
     with unit_of_work(ACTOR) as session:
         return write_batch(session, ACTOR, destino, batch)
+
+
+def _change(destino: Destino) -> None:
+    with unit_of_work(ACTOR, read_only=True) as session:
+        actors = coordinators(session)
+    for unidade_id, changes in sorted(destino.mudancas.items()):
+        with unit_of_work(actors[unidade_id]) as session:
+            apply_changes(session, actors[unidade_id], changes, semente=destino.semente)
 
 
 def _batches(made: Iterator[FichaDemonstracao]) -> Iterator[list[FichaDemonstracao]]:

@@ -19,6 +19,7 @@ from sisetp.domain.audit import Action
 from sisetp.domain.names import first_last, phonetic
 from sisetp.services import indices, sealing
 from sisetp.services.demonstracao.fichas import FichaDemonstracao
+from sisetp.services.demonstracao.mudancas import Mudanca
 from sisetp.services.demonstracao.sorteio import Sorteio
 
 _ALPHABET = "0123456789BCDFGHJKMNPQRSTVWXYZ"
@@ -35,6 +36,7 @@ class Destino:
     postos: Mapping[int, Sequence[int]]
     marcas: dict[int, int] = field(default_factory=dict)
     codigos: set[tuple[int, str]] = field(default_factory=set)
+    mudancas: dict[int, list[Mudanca]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,8 @@ def _rows_of(session: Session, destino: Destino, ficha: FichaDemonstracao) -> It
             row = _atendimento(session, destino, ficha, pessoa, inicio, f"{index}.{number}", grupo, person)
             sought = _sought(session, row, person) if number == 0 else None
             first = number == 0
+            if first and (ficha.cancelada or ficha.corrigida):
+                _note_change(destino, row, cancela=ficha.cancelada)
             yield _Written(
                 pessoa=pessoa if first else None,
                 tokens=tokens if first else (),
@@ -82,6 +86,11 @@ def _rows_of(session: Session, destino: Destino, ficha: FichaDemonstracao) -> It
                 procurada=sought,
                 grupo=len(ficha.pessoas),
             )
+
+
+def _note_change(destino: Destino, row: Atendimento, *, cancela: bool) -> None:
+    change = Mudanca(unidade_id=row.unidade_id, atendimento_id=row.id, inicio=row.inicio, cancela=cancela)
+    destino.mudancas.setdefault(row.unidade_id, []).append(change)
 
 
 def _pessoa(

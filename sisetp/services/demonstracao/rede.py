@@ -61,9 +61,9 @@ def servidores(semente: int) -> tuple[Servidor, ...]:
     )
 
 
-def one_per_role(semente: int) -> tuple[Servidor, ...]:
+def one_per_role() -> tuple[Servidor, ...]:
     """Return the user shown at start for each role."""
-    users = servidores(semente)
+    users = servidores(0)
     shown = {user.papel: user for user in reversed(users)}
     return tuple(shown[role] for role in Role if role in shown)
 

@@ -26,11 +26,12 @@ def add_team(session: Session, actor: AnyActor, *, semente: int, clock: Clock) -
     units = {row.codigo: row.id for row in session.scalars(select(Unidade))}
     password = hash_password(SENHA)
     writers: dict[str, tuple[int, ...]] = {}
-    admin: int | None = None
+    known = set(session.scalars(select(Usuario.login)))
     for person in servidores(semente):
+        if person.login in known:
+            continue  # the first administrator of `sisetp iniciar` keeps the password shown there
         user = _add_user(session, person, password, clock=clock)
-        admin = admin or user.id
-        _post(session, actor, person, user.id, units, admin, clock=clock)
+        _post(session, actor, person, user.id, units, clock=clock)
         if person.unidade is not None and person.papel in _WRITERS:
             writers[person.unidade] = (*writers.get(person.unidade, ()), user.id)
     _add_desks(session, units)
@@ -69,7 +70,6 @@ def _post(
     person: Servidor,
     user_id: int,
     units: Mapping[str, int],
-    admin: int,
     *,
     clock: Clock,
 ) -> None:
@@ -79,9 +79,7 @@ def _post(
         unidade_id=unidade_id,
         papel=person.papel.value,
         inicio=clock.today("America/Sao_Paulo") - timedelta(days=WINDOW_DAYS),
-        granted_by_id=admin,
         granted_at=clock.now(),
-        confirmed_by_id=admin,
         confirmed_at=clock.now(),
     )
     session.add(posting)

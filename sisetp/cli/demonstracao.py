@@ -1,0 +1,55 @@
+"""`sisetp demonstracao`: an invented network to look at and to train with."""
+
+import click
+
+from sisetp.cli.idioma import Comando
+from sisetp.cli.instalacao import create_installation
+from sisetp.cli.ligacao import Ligacao
+from sisetp.cli.migrar import bring_up_to_date
+from sisetp.db.session import unit_of_work
+from sisetp.domain.errors import Refused
+from sisetp.services import demonstracao as dados
+
+
+@click.command("demonstracao", cls=Comando)
+@click.option("--pessoas", type=click.IntRange(1, 200_000), default=6000, show_default=True, help="Quantas pessoas.")
+@click.option(
+    "--semente",
+    type=click.IntRange(0, 2**31 - 1),
+    default=2026,
+    show_default=True,
+    help="Mesma semente, mesmas pessoas.",
+)
+@click.option(
+    "--se-vazia", "--se-vazio", "se_vazia", is_flag=True, help="Se já houver dados, só atualiza e termina sem erro."
+)
+@click.pass_obj
+def demonstracao(ligacao: Ligacao, pessoas: int, semente: int, se_vazia: bool) -> None:
+    """Cria a rede de demonstração: 26 unidades, 60 usuários e pessoas inventadas.
+
+    Inicia a instalação, se ainda não existe. Recusa instalação de produção e instalação que já tem dados.
+    """
+    settings = ligacao.settings()
+    if settings.ambiente == "producao":
+        raise Refused("Dados de demonstração não entram em instalação de produção.")
+    if settings.initialised:
+        bring_up_to_date(ligacao)
+    else:
+        create_installation(
+            settings,
+            ambiente="demonstracao",
+            create_app=ligacao.create_app,
+            root_provider=ligacao.root_provider,
+            clock=ligacao.clock,
+        )
+    with ligacao.application():
+        with unit_of_work(dados.ACTOR, read_only=True) as session:
+            empty = dados.is_empty(session)
+        if not empty and se_vazia:
+            click.echo("A instalação já tem dados; nada a fazer.")
+            return
+        seeded = dados.seed(ambiente=ligacao.settings().ambiente, pessoas=pessoas, semente=semente, clock=ligacao.clock)
+    click.echo(
+        f"Demonstração pronta: {seeded.usuarios} usuários, {seeded.pessoas} pessoas, "
+        f"{seeded.atendimentos} atendimentos (semente {semente})."
+    )

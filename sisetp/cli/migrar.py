@@ -1,0 +1,31 @@
+"""`sisetp migrar`: bring an existing installation to this version."""
+
+import click
+
+from sisetp.cli import chaves
+from sisetp.cli.idioma import Comando
+from sisetp.cli.ligacao import OPERATOR, Ligacao
+from sisetp.db.migrate import upgrade_all
+from sisetp.db.session import unit_of_work
+from sisetp.services import unidades
+
+
+@click.command("migrar", cls=Comando)
+@click.pass_obj
+def migrar(ligacao: Ligacao) -> None:
+    """Atualiza os bancos de dados e as chaves para esta versão. Pode ser repetido."""
+    bring_up_to_date(ligacao)
+    click.echo("Instalação atualizada.")
+
+
+def bring_up_to_date(ligacao: Ligacao) -> None:
+    """Apply pending migrations and create the keys that a unit lacks.
+
+    Raises: Refused.
+    """
+    settings = ligacao.initialised()
+    with ligacao.application():
+        upgrade_all()
+        with unit_of_work(OPERATOR, read_only=True) as session:
+            ids = [line.id for line in unidades.list_all(session)]
+    chaves.add_unit_keys(settings, ligacao.root_provider(settings), ids)

@@ -1,0 +1,73 @@
+"""`sisetp unidade …`: list, create and close units of the network."""
+
+from datetime import datetime
+
+import click
+
+from sisetp.cli import chaves
+from sisetp.cli.idioma import Grupo
+from sisetp.cli.ligacao import OPERATOR, Ligacao
+from sisetp.db.session import unit_of_work
+from sisetp.services import unidades
+from sisetp.services.unidades import CloseReason, CloseUnidade, NewUnidade
+
+_DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
+
+
+@click.group("unidade", cls=Grupo)
+def unidade() -> None:
+    """Unidades da rede."""
+
+
+@unidade.command("listar")
+@click.pass_obj
+def listar(ligacao: Ligacao) -> None:
+    """Lista as unidades, abertas e encerradas."""
+    with ligacao.application(), unit_of_work(OPERATOR, read_only=True) as session:
+        lines = unidades.list_all(session)
+    for line in lines:
+        end = f"encerrada em {line.fim:%d/%m/%Y}" if line.fim else "aberta"
+        click.echo(f"{line.codigo:<15} {line.uf}  {line.nome:<28} {line.municipio:<20} {end}")
+
+
+@unidade.command("criar")
+@click.argument("codigo", metavar="CÓDIGO")
+@click.option("--nome", required=True, help="Nome por extenso.")
+@click.option("--tipo", required=True, help="NETP_E, NETP_M, PAAHM ou CGETP.")
+@click.option("--ambiente", required=True, help="AEROPORTO, RODOVIARIA, PORTO, FRONTEIRA, SEDE ou OUTRO.")
+@click.option("--municipio", required=True, help="Código IBGE do município, sete algarismos.")
+@click.option("--inicio", type=_DAY, help="Primeiro dia (AAAA-MM-DD); hoje, se não disser.")
+@click.pass_obj
+def criar(
+    ligacao: Ligacao, codigo: str, nome: str, tipo: str, ambiente: str, municipio: str, inicio: datetime | None
+) -> None:
+    """Cria uma unidade e as chaves dela."""
+    settings = ligacao.initialised()
+    command = NewUnidade(
+        codigo=codigo,
+        nome=nome,
+        tipo=tipo,
+        ambiente=ambiente,
+        municipio=municipio,
+        inicio=(inicio or ligacao.clock.now()).date(),
+    )
+    with ligacao.application(), unit_of_work(OPERATOR) as session:
+        line = unidades.create(session, OPERATOR, command)
+    chaves.add_unit_keys(settings, ligacao.root_provider(settings), [line.id])
+    click.echo(f"Unidade {line.codigo} criada, com chaves próprias.")
+
+
+@unidade.command("encerrar")
+@click.argument("codigo", metavar="CÓDIGO")
+@click.option("--fim", type=_DAY, required=True, help="Último dia (AAAA-MM-DD), até hoje.")
+@click.option(
+    "--motivo", type=click.Choice([reason.value for reason in CloseReason]), required=True, help="Por que termina."
+)
+@click.pass_obj
+def encerrar(ligacao: Ligacao, codigo: str, fim: datetime, motivo: str) -> None:
+    """Encerra uma unidade: nada novo se registra nela; o que existe fica."""
+    with ligacao.application(), unit_of_work(OPERATOR) as session:
+        line = unidades.find(session, codigo)
+        command = CloseUnidade(unidade_id=line.id, fim=fim.date(), motivo=motivo)
+        unidades.close(session, OPERATOR, command, clock=ligacao.clock)
+    click.echo(f"Unidade {codigo} encerrada em {fim:%d/%m/%Y}.")

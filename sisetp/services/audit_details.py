@@ -1,0 +1,74 @@
+"""Audit details in Portuguese: labels of keys and of the codes they carry."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sisetp.access.roles import Role
+
+_LABELS = {
+    "acao": "ação",
+    "alvo_id": "registro",
+    "atendente_id": "atendente nº",
+    "cadeias": "cadeias",
+    "campos": "campos",
+    "codigo": "código",
+    "cortada": "lista cortada",
+    "duracao_ms": "duração (ms)",
+    "grupo_id": "grupo",
+    "grupo_quantidade": "pessoas no grupo",
+    "idade_dias": "idade do registro (dias)",
+    "inicio": "de",
+    "fim": "até",
+    "lotacao_id": "lotação nº",
+    "metodo": "método",
+    "pagina": "página",
+    "pedido_id": "pedido nº",
+    "permissao": "permissão",
+    "pessoa_anterior_id": "pessoa anterior",
+    "pessoa_id": "pessoa",
+    "pessoa_nova": "pessoa nova",
+    "pessoa_versao": "versão da pessoa",
+    "primeiro_erro": "primeira falha",
+    "retroativo": "registro posterior",
+    "semente": "semente",
+    "sessao": "sessão",
+    "usuario_id": "usuário nº",
+    "versao": "versão",
+}
+_TARGETS = {"atendimento": "Atendimento", "pessoa": "Pessoa", "usuario": "Usuário nº", "unidade": "Unidade nº"}
+_VALUES = {"SEM_FALHA": "sem falha", "COM_FALHA": "com falha"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """One detail in words."""
+
+    rotulo: str
+    valor: str
+
+
+def describe(details: Mapping[str, object]) -> tuple[Detail, ...]:
+    """Return the details of an event in words, in the order of their keys."""
+    return tuple(
+        Detail(rotulo=_LABELS.get(key, key.replace("_", " ")), valor=_value(key, value))
+        for key, value in details.items()
+        if value is not None
+    )
+
+
+def target(tipo: str | None, alvo_id: str | None, codes: Mapping[str, str]) -> str:
+    """Return what an event is about: the code of an atendimento when it is known, else its kind and id."""
+    if tipo is None or alvo_id is None:
+        return ""
+    return f"{_TARGETS.get(tipo, tipo.capitalize())} {codes.get(alvo_id, alvo_id)}"
+
+
+def _value(key: str, value: object) -> str:
+    if isinstance(value, bool):
+        return "sim" if value else "não"
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    text = str(value)
+    if key == "papel" and text in set(Role):
+        return Role(text).label
+    return _VALUES.get(text, text)

@@ -1,0 +1,85 @@
+"""Corrections and cancellations of invented fichas, through the same services as real ones."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from sisetp.access.actor import Actor
+from sisetp.access.roles import Role
+from sisetp.db.models.unidade import Unidade
+from sisetp.db.models.usuario import Lotacao, Usuario
+from sisetp.domain.atendimento import AmendAtendimento, CancelAtendimento
+from sisetp.domain.clock import FixedClock
+from sisetp.services import alteracoes
+from sisetp.services.demonstracao.sorteio import Sorteio
+
+_REASONS = (("ERRO", 55), ("COMPLEMENTO", 30), ("PESSOA_PEDIU", 15))
+_CANCEL_REASONS = (("DUPLICADA", 60), ("ENGANO", 30), ("NAO_HOUVE", 10))
+_AFTER = timedelta(hours=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mudanca:
+    """Something that happened to a ficha after it was saved: a cancellation, or else a correction."""
+
+    unidade_id: int
+    atendimento_id: UUID
+    inicio: datetime
+    cancela: bool
+
+
+def coordinators(session: Session) -> dict[int, Actor]:
+    """Who corrects and cancels in each unit, by unit id."""
+    query = (
+        select(Usuario, Lotacao, Unidade)
+        .join(Lotacao, Lotacao.usuario_id == Usuario.id)
+        .join(Unidade, Unidade.id == Lotacao.unidade_id)
+        .where(Lotacao.papel == Role.COORDENACAO.value)
+    )
+    return {
+        unit.id: Actor(
+            user_id=user.id,
+            login=user.login,
+            nome=user.nome,
+            role=Role.COORDENACAO,
+            unidade_id=unit.id,
+            unidade_codigo=unit.codigo,
+            uf=unit.uf,
+            profissao=user.profissao,
+            lotacao_id=posting.id,
+        )
+        for user, posting, unit in session.execute(query)
+    }
+
+
+def apply_changes(session: Session, actor: Actor, changes: Sequence[Mudanca], *, semente: int) -> None:
+    """Correct or cancel each ficha some hours after it was saved."""
+    for number, change in enumerate(changes):
+        sorteio = Sorteio(semente, "mudanca", change.unidade_id, number)
+        clock = FixedClock(change.inicio + _AFTER)
+        if change.cancela:
+            reason = sorteio.weighted(_CANCEL_REASONS)
+            alteracoes.cancel(
+                session,
+                actor,
+                CancelAtendimento(atendimento_id=change.atendimento_id, versao=1, motivo=reason),
+                clock=clock,
+            )
+        else:
+            alteracoes.amend(session, actor, _correction(sorteio, change.atendimento_id), clock=clock)
+
+
+def _correction(sorteio: Sorteio, atendimento_id: UUID) -> AmendAtendimento:
+    return AmendAtendimento(
+        atendimento_id=atendimento_id,
+        versao=1,
+        motivo=sorteio.weighted(_REASONS),
+        respostas={"canal": sorteio.one(("PRESENCIAL", "ABORDAGEM", "TELEFONE")), "raca_cor": "PARDA"},
+        textos={"obs": "Nota de demonstração: correção feita na conferência do dia."},
+        identidade=None,
+        pessoa_versao=1,
+    )
