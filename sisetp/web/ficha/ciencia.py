@@ -27,7 +27,7 @@ TEXTOS: tuple[TextoDeCiencia, ...] = (
         nome="Português",
         titulo="Sobre as suas informações",
         paragrafos=(
-            "Este posto é um serviço público e gratuito. Você é atendida mesmo que não queira dizer o seu nome.",
+            "Este posto é um serviço público e gratuito. Há atendimento mesmo para quem não quer dizer o nome.",
             "Anotamos o que você contar para atender você hoje, para ajudar se você voltar e para melhorar o serviço.",
             "As informações ficam guardadas em segredo. Só a equipe deste posto pode ver o seu nome, e cada vez que "
             "alguém olha fica registrado. Os números publicados não mostram quem você é.",

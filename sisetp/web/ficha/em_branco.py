@@ -13,7 +13,7 @@ _LINHAS = {
     "H": ("pais_procedencia", "destino_municipio"),
 }
 _MAIS_A = ("acompanhado", "canal", "identidade_genero", "vulner", "idioma", "transporte", "via_chegada")
-_CONTATO = ("contato_seguro", "contato")
+_CONTATO = ("contato_seguro", "contato", "obs")
 _B = (
     *("motivo_retorno", "tempo_exterior", "local_exterior_pais", "local_exterior_texto", "atividade_ext", "jornada"),
     *("detencao", "detencao_dias", "violencia_retorno", "moradia_destino", "intencao", "escolaridade"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sisetp.domain.errors import FieldMessage
 from sisetp.domain.fields import CATALOGUE, Kind
+from sisetp.web.ficha.forms import COMUM_A, COMUM_B
 
 SELECTS = frozenset({"doc_tipo", "idioma", "atividade_ext", "escolaridade", "relacao", "canal"})
 _VIRTUAIS = {
@@ -20,6 +21,7 @@ CHIPS = frozenset(
     for (form, name), entry in CATALOGUE.items()
     if form in "AB" and entry.kind in (Kind.CODIGO, Kind.MULTI) and name not in SELECTS | _LUGARES
 )
+_COMUNS = frozenset({*COMUM_A, *COMUM_B, *_VIRTUAIS, "local_exterior_pais"})
 _DA_PAGINA = frozenset({"chave_envio", "duracao_s", "pessoas", "respostas", "textos", "pessoa_id"})
 TOPO = "ficha"
 
@@ -34,11 +36,12 @@ class Aviso:
 
 
 def avisos(messages: Iterable[FieldMessage], indices: tuple[int, ...], modo: str) -> tuple[Aviso, ...]:
-    """Return the messages with their targets, people by the index under which they were posted."""
-    return tuple(
-        Aviso(campo=message.campo, alvo=alvo(message.campo, indices, modo), mensagem=message.mensagem)
-        for message in messages
-    )
+    """Return the messages with their targets, people by the index under which they were posted.
+
+    A message about a common answer comes once, though the domain says it of each person.
+    """
+    found = (Aviso(campo=m.campo, alvo=alvo(m.campo, indices, modo), mensagem=m.mensagem) for m in messages)
+    return tuple({(aviso.alvo, aviso.mensagem): aviso for aviso in found}.values())
 
 
 def por_alvo(found: Iterable[Aviso]) -> dict[str, list[str]]:
@@ -55,7 +58,7 @@ def alvo(campo: str, indices: tuple[int, ...], modo: str) -> str:
     if "procurada" in before:
         return f"procurada-{name}"
     prefix = ""
-    if before:
+    if before and name not in _COMUNS:
         ordinal = int(before[0][1:])
         prefix = f"p{indices[ordinal] if ordinal < len(indices) else ordinal}-"
     if name in _DA_PAGINA:

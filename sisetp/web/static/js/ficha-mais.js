@@ -40,7 +40,9 @@ function abrirLista(botao) {
   caixa.append(entrada);
   botao.before(caixa);
   botao.hidden = true;
-  const desfazer = () => { caixa.remove(); botao.hidden = false; };
+  const desfazer = () => {
+    if (botao.hidden) { botao.hidden = false; caixa.remove(); }
+  };
   const buscar = (escrito) => {
     const procurado = simples(escrito);
     return opcoes.filter(({ no, rotulo }) => (procurado ? ` ${simples(rotulo)}`.includes(` ${procurado}`) : no.closest(".chip--resto")));
@@ -53,7 +55,7 @@ function abrirLista(botao) {
   });
   entrada.addEventListener("keydown", (evento) => {
     if (evento.key === "Enter" || evento.key === "Tab") { evento.preventDefault(); evento.stopPropagation(); }
-    if (evento.key === "Escape") { evento.preventDefault(); desfazer(); irPara(pergunta); }
+    if (evento.key === "Escape") { evento.preventDefault(); irPara(pergunta); }
   });
   entrada.addEventListener("blur", desfazer);
   entrada.focus();

@@ -5,8 +5,7 @@ const hoje = new Date(`${ficha.dataset.hoje}T12:00:00`);
 const menores = new Set(ficha.dataset.faixasMenores.split(" "));
 const FAIXAS = [[60, "F60"], [50, "F50_59"], [40, "F40_49"], [30, "F30_39"], [18, "F18_29"], [12, "F12_17"], [0, "F00_11"]];
 const guardados = new WeakMap(); // block → mode → its question A, kept in the page only, never sent
-const contato = ficha.querySelector(".pergunta--contato");
-const lugarDoContato = contato && document.createComment("contato");
+const soComNome = [...ficha.querySelectorAll(".pergunta--contato, .procurada")].map((no) => [no, document.createComment("")]);
 
 export const modoAtual = () => valorDe("modo_ident");
 
@@ -34,9 +33,10 @@ export function proximoModo() {
 export function trocarModo(modo) {
   if (!document.getElementById(`quem-${modo}`)) return ficha.requestSubmit(ficha.querySelector('[name="acao"][value="modo"]'));
   for (const bloco of blocos()) vestir(bloco, modo);
-  if (!contato) return;
-  if (modo === "NAO_IDENT" && contato.isConnected) contato.replaceWith(lugarDoContato);
-  if (modo !== "NAO_IDENT" && lugarDoContato.isConnected) lugarDoContato.replaceWith(contato);
+  for (const [no, vaga] of soComNome) {
+    if (modo === "NAO_IDENT" && no.isConnected) no.replaceWith(vaga);
+    if (modo !== "NAO_IDENT" && vaga.isConnected) vaga.replaceWith(no);
+  }
 }
 
 export function vestir(bloco, modo) {

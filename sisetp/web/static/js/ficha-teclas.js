@@ -6,7 +6,8 @@ const AVANCA = ficha.hasAttribute("data-avanca");
 const CAIXAS = 'input[type="text"], input:not([type]), select, textarea';
 
 export function ligarTeclas(atalhos) {
-  ficha.addEventListener("keydown", (evento) => {
+  document.addEventListener("keydown", (evento) => {
+    if (document.querySelector("dialog[open]")) return;
     const pergunta = evento.target.closest("fieldset.pergunta");
     if (global(evento, atalhos)) return void evento.preventDefault();
     if (evento.ctrlKey || evento.metaKey || evento.isComposing) return;
@@ -48,7 +49,7 @@ function naResposta(evento, pergunta) {
   }
   if (evento.key === "?") {
     evento.preventDefault();
-    return pergunta.querySelector(".duvida-texto")?.togglePopover();
+    return pergunta.querySelector(".duvida")?.click();
   }
   if (evento.key.startsWith("Arrow") && evento.target.type === "checkbox") return percorrer(evento, pergunta);
   if (evento.key.length === 1 && evento.key !== " ") responder(evento, pergunta);

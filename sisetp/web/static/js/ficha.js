@@ -23,7 +23,7 @@ ligarTeclas({
   "Ctrl+Enter": () => enviar("salvar"),
   "Ctrl+Shift+Enter": () => enviar("proxima"),
   "Ctrl+J": usarMostrado,
-  F1: () => document.activeElement.closest("fieldset.pergunta")?.querySelector(".duvida-texto")?.togglePopover(),
+  F1: () => document.activeElement.closest("fieldset.pergunta")?.querySelector(".duvida")?.click(),
   F2: trocar,
   F4: alternarMais,
   F7: pedirMaisUma,
