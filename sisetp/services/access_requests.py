@@ -20,6 +20,7 @@ from sisetp.db.models.unidade import Unidade
 from sisetp.db.models.usuario import Lotacao, RedefinicaoSenha, Usuario
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
+from sisetp.domain.codelists import codelist
 from sisetp.domain.errors import AccessDenied, NotFound
 from sisetp.services import sessions
 from sisetp.services.heads import heads_of
@@ -63,12 +64,21 @@ class AccessRequest:
     id: int
     nome: str
     login: str
+    profissao: str | None
     papel: Role | None
     unidade: str | None
     inicio: date | None
     fim: date | None
     pedido_por: str
     pedido_em: datetime
+
+    @property
+    def periodo(self) -> str:
+        """Validity asked for, in words; empty for a password."""
+        if self.inicio is None:
+            return ""
+        start = f"A partir de {self.inicio:%d/%m/%Y}"
+        return f"{start}, até {self.fim:%d/%m/%Y}" if self.fim else f"{start}, sem data para terminar"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +192,7 @@ def _shown(session: Session, item: _Waiting) -> AccessRequest:
         id=item.row.id,
         nome=item.user.nome,
         login=item.user.login,
+        profissao=codelist("profissao").label(item.user.profissao) if item.user.profissao else None,
         papel=Role(role.papel) if role else None,
         unidade=item.unit.codigo if item.unit else None,
         inicio=role.inicio if role else None,

@@ -89,7 +89,8 @@ def open_units(session: Session, actor: AnyActor) -> tuple[tuple[int, str], ...]
 def _postings_by_user(session: Session, clock: Clock) -> dict[int, tuple[PostingLine, ...]]:
     query = select(Lotacao, Unidade).outerjoin(Unidade, Unidade.id == Lotacao.unidade_id).order_by(Lotacao.id.desc())
     found: dict[int, tuple[PostingLine, ...]] = {}
-    for row, unit in session.execute(query):
+    pairs: list[tuple[Lotacao, Unidade | None]] = [(row, unit) for row, unit in session.execute(query)]
+    for row, unit in pairs:
         line = PostingLine(
             id=row.id,
             papel=Role(row.papel),

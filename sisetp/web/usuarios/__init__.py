@@ -1,0 +1,5 @@
+"""Administration of users and postings (CGETP)."""
+
+from sisetp.web.usuarios.views import blueprint
+
+__all__ = ["blueprint"]
