@@ -65,8 +65,8 @@ def amend(session: Session, actor: Actor, command: AmendAtendimento, *, clock: C
     check_active(row)
     check_versions(row, command.versao, pessoa, command.pessoa_versao)
     stored = _sheet(session, actor, row, pessoa)
-    whole = _whole(command, stored)
     rules = rules_of(session, row)
+    whole = _whole(command, stored, rules)
     check_amend(whole, now=clock.now(), inicio=row.inicio, regras=rules)
     person = completar_alteracao(whole, inicio=row.inicio, regras=rules)
     texts = {**sealing.open_texts(session, row), **whole.textos}
@@ -107,7 +107,7 @@ def compare(session: Session, actor: Actor, command: AmendAtendimento, *, clock:
     row, pessoa = find(session, actor, Permission.ATENDIMENTO_ALTERAR, command.atendimento_id)
     check_active(row)
     sheet = _opened(session, actor, row, pessoa, "CORRECAO", clock=clock)
-    return Comparison(atual=sheet, diferencas=_differences(sheet, _whole(command, sheet)))
+    return Comparison(atual=sheet, diferencas=_differences(sheet, _whole(command, sheet, rules_of(session, row))))
 
 
 def cancel(session: Session, actor: Actor, command: CancelAtendimento, *, clock: Clock) -> None:
@@ -195,19 +195,18 @@ def _reads_texts(actor: Actor, row: Atendimento) -> bool:
     return permits(actor, Permission.RELATO_ABRIR, unidade_id=row.unidade_id, autor_id=row.autor_id)
 
 
-def _whole(command: AmendAtendimento, stored: AmendSheet) -> AmendAtendimento:
-    """The command over the stored state. Whoever is not identified becomes so only through `identificar`."""
+def _whole(command: AmendAtendimento, stored: AmendSheet, rules: RegrasUnidade) -> AmendAtendimento:
+    """The command over the stored state, completed. Whoever is not identified becomes so only through `identify`."""
     kept: dict[str, Answer] = {name: value for name, value in stored.respostas.items() if not isinstance(value, bytes)}
     answers = {**kept, **command.respostas}
     if not {answers.get("modo_ident"), kept.get("modo_ident")} <= _NAMED:
         answers["modo_ident"] = kept.get("modo_ident")
-    named = answers["modo_ident"] in _NAMED
-    return replace(
-        command,
-        respostas=answers,
-        textos={**stored.textos, **command.textos} if stored.textos is not None else {},
-        identidade=command.identidade if named else None,
-    )
+    identity = command.identidade if answers["modo_ident"] in _NAMED else None
+    if identity is not None and identity.nascimento is not None:
+        answers |= {"idade": None, "faixa_etaria": None}  # derived again: a birth date is better than what was typed
+    texts = {**stored.textos, **command.textos} if stored.textos is not None else {}
+    whole = replace(command, respostas=answers, textos=texts, identidade=identity)
+    return replace(whole, respostas=completar_alteracao(whole, inicio=stored.inicio, regras=rules).respostas)
 
 
 def _differences(stored: AmendSheet, sent: AmendAtendimento) -> tuple[FieldDifference, ...]:

@@ -119,7 +119,7 @@ def test_a_corrected_document_moves_the_index_and_the_age(app: Flask, desk: Acto
     with work(app, desk, read_only=True) as session:
         before = set(session.scalars(select(IndiceCego.token)))
     right = replace(IDENTITY, doc_numero="GA654321", nascimento=date(1980, 1, 5))
-    changes = command(sheet, identidade=right, respostas={"faixa_etaria": None})
+    changes = command(sheet, identidade=right)
     call(app, desk, alteracoes.amend, changes, clock=clock)
     now = opened(app, desk, clock, sheet.id)
     assert now.identidade == right
