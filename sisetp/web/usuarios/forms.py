@@ -2,6 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, SelectField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from sisetp.access.roles import Role
@@ -25,7 +26,10 @@ class UsuarioForm(FlaskForm):  # type: ignore[misc]  # the library publishes no 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         items = codelist("profissao").items
-        self.profissao.choices = [(_NONE, "Não se aplica"), *((item.code, item.label) for item in items)]
+        self.profissao.choices = [
+            SelectChoice(_NONE, "Não se aplica"),
+            *(SelectChoice(item.code, item.label) for item in items),
+        ]
 
     def to_command(self) -> CreateUser:
         """What the service takes."""
@@ -35,7 +39,7 @@ class UsuarioForm(FlaskForm):  # type: ignore[misc]  # the library publishes no 
 class LotacaoForm(FlaskForm):  # type: ignore[misc]
     """A role for a user."""
 
-    papel = SelectField("Papel", choices=[(role.value, role.label) for role in Role])
+    papel = SelectField("Papel", choices=[SelectChoice(role.value, role.label) for role in Role])
     unidade_id = SelectField(
         "Unidade", validators=[Optional()], description="Fica vazia nos papéis nacionais (CGETP e encarregado)."
     )
@@ -44,7 +48,10 @@ class LotacaoForm(FlaskForm):  # type: ignore[misc]
 
     def offer_units(self, units: tuple[tuple[int, str], ...]) -> None:
         """Fill the list of units."""
-        self.unidade_id.choices = [(_NONE, "Nenhuma (papel nacional)"), *((str(id_), name) for id_, name in units)]
+        self.unidade_id.choices = [
+            SelectChoice(_NONE, "Nenhuma (papel nacional)"),
+            *(SelectChoice(str(unit_id), name) for unit_id, name in units),
+        ]
 
     def to_command(self, usuario_id: int) -> GrantPosting:
         """What the service takes."""
