@@ -23,11 +23,10 @@ from sisetp.db.models.usuario import Usuario
 from sisetp.db.runtime import DbRuntime
 from sisetp.db.snapshot import hold_snapshot
 from sisetp.domain.audit import ACTIONS, Action
-from sisetp.domain.clock import Clock
 from sisetp.services.audit_details import Detail, describe, target
+from sisetp.services.postings import NATIONAL_ZONE
 
 PAGE_SIZE = 50
-ZONE = "America/Sao_Paulo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +45,7 @@ class AuditFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditLine:
-    """One event in words. `quando` is aware, in UTC."""
+    """One event in words. `quando` is aware, in UTC; `registro` is what the filter of records takes, or empty."""
 
     cadeia: str
     seq: int
@@ -55,6 +54,7 @@ class AuditLine:
     unidade: str
     acao: str
     alvo: str
+    registro: str
     detalhes: tuple[Detail, ...]
 
 
@@ -77,15 +77,13 @@ class Verification:
     breaches: tuple[Breach, ...]
 
 
-def list_events(
-    session: Session, actor: Actor, asked: AuditFilter, *, number: int, configuration: bool, clock: Clock
-) -> AuditPage:
+def list_events(session: Session, actor: Actor, asked: AuditFilter, *, number: int, configuration: bool) -> AuditPage:
     """Events that the actor may read: own unit, or all; with `configuration`, those of users, units and keys only.
 
     Raises: AccessDenied.
     """
     require(actor, Permission.CONFIGURACAO_AUDITAR if configuration else Permission.AUDITORIA_LER)
-    conditions = _conditions(session, asked, configuration=configuration)
+    conditions = _conditions(session, actor, asked, configuration=configuration)
     total = session.scalar(select(func.count(AuditEvent.id)).where(*conditions)) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, number), pages)
@@ -128,7 +126,9 @@ def record_key_reading(session: Session, actor: AnyActor, *, keys: int) -> None:
     audit_chain.append(session, actor, Action.LER_CHAVES, unidade_id=None, detalhes={"quantidade": keys})
 
 
-def _conditions(session: Session, asked: AuditFilter, *, configuration: bool) -> list[ColumnElement[bool]]:
+def _conditions(
+    session: Session, actor: Actor, asked: AuditFilter, *, configuration: bool
+) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if configuration:
         found.append(AuditEvent.cadeia == INSTALLATION)
@@ -138,7 +138,8 @@ def _conditions(session: Session, asked: AuditFilter, *, configuration: bool) ->
         found.append(AuditEvent.acao == asked.acao)
     if asked.registro:
         found.append(_about(session, asked.registro.strip()))
-    zone = ZoneInfo(ZONE)
+    unit = session.get(Unidade, actor.unidade_id) if actor.unidade_id is not None else None
+    zone = ZoneInfo(unit.fuso if unit else NATIONAL_ZONE)
     if asked.inicio is not None:
         found.append(
             AuditEvent.quando >= datetime(asked.inicio.year, asked.inicio.month, asked.inicio.day, tzinfo=zone)
@@ -172,6 +173,7 @@ def _lines(session: Session, rows: Sequence[AuditEvent]) -> tuple[AuditLine, ...
             unidade=units.get(row.unidade_id or 0, ""),
             acao=ACTIONS[Action(row.acao)].label if row.acao in set(Action) else row.acao,
             alvo=target(row.alvo_tipo, row.alvo_id, codes),
+            registro=codes.get(row.alvo_id or "", str(row.pessoa_id or "")),
             detalhes=describe({key: item for key, item in json.loads(row.detalhes).items() if key != SEALS_KEY}),
         )
         for row in rows
