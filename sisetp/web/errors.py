@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 
 import structlog
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -16,7 +16,7 @@ from sisetp.web.actor import current_presence
 from sisetp.web.guard import signed_out, wants_json
 from sisetp.web.logging import frames_of
 
-log = structlog.get_logger("sisetp.web")
+log = structlog.get_logger("sisetp.falhas")
 
 MESSAGES: Mapping[int, str] = {
     400: "O pedido não pôde ser entendido.",
@@ -92,10 +92,9 @@ def failed(error: InternalServerError) -> ResponseReturnValue:
     log.error(
         "falha",
         incidente=code,
-        tipo=type(original or error).__name__,
+        excecao=type(original or error).__name__,
         quadros=frames_of(original),
         rota=request.url_rule.rule if request.url_rule else None,
-        app=current_app.name,
     )
     if wants_json():
         return jsonify(erro="500", mensagem=MESSAGES[500], incidente=code), 500

@@ -66,7 +66,7 @@ def frames_only(_logger: WrappedLogger, _method: str, event: EventDict) -> Event
         info = sys.exc_info()
     error = info[1] if isinstance(info, tuple) else info
     if isinstance(error, BaseException):
-        event["tipo"], event["quadros"] = type(error).__name__, frames_of(error)
+        event["excecao"], event["quadros"] = type(error).__name__, frames_of(error)
     return event
 
 

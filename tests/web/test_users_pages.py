@@ -31,7 +31,8 @@ def created(client: FlaskClient, login: str = "maria.souza") -> tuple[str, str]:
 
 
 def give(client: FlaskClient, page: str, **data: object) -> TestResponse:
-    return post(client, f"{page}/lotacoes", **{"inicio": "2026-11-20", "fim": "", "unidade_id": "", **data})
+    fields = {"inicio": "2026-11-20", "fim": "", "unidade_id": "", **data}
+    return post(client, f"{page}/lotacoes", "/usuarios/novo", **fields)
 
 
 def unit_option(client: FlaskClient, page: str, codigo: str) -> str:
