@@ -28,7 +28,12 @@ AREAS = (
     Area(label="Usuários", path="/usuarios", permission=Permission.USUARIO_ADMINISTRAR, icon="users"),
     Area(label="Unidades", path="/unidades", permission=Permission.UNIDADE_LISTAR, icon="building"),
     Area(label="Auditoria", path="/auditoria", permission=Permission.AUDITORIA_LER, icon="history"),
-    Area(label="Auditoria", path="/auditoria", permission=Permission.CONFIGURACAO_AUDITAR, icon="history"),
+    Area(
+        label="Auditoria do sistema",
+        path="/auditoria-do-sistema",
+        permission=Permission.CONFIGURACAO_AUDITAR,
+        icon="history",
+    ),
     Area(label="Inventário de dados", path="/inventario", permission=Permission.INVENTARIO_VER, icon="list"),
     Area(label="Minha conta", path="/conta", permission=Permission.CONTA_USAR, icon="user-cog"),
 )
