@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import click
+from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from sisetp.cli import auditoria, chaves, demonstracao, documentos, iniciar, migrar, servir, unidade, usuario
@@ -44,6 +45,7 @@ def run(
     create_app: AppFactory,
     root_provider: ProviderFactory,
     harden: Callable[[Path], None],
+    permissions: Callable[[Flask], str],
     args: Sequence[str] | None = None,
     environ: Mapping[str, str] | None = None,
     clock: Clock | None = None,
@@ -51,7 +53,12 @@ def run(
     """Run one command line and return its exit code; expected errors become one line, never a traceback."""
     os.umask(_PRIVATE)
     wiring = Ligacao(
-        create_app=create_app, root_provider=root_provider, harden=harden, environ=environ, clock=clock or SystemClock()
+        create_app=create_app,
+        root_provider=root_provider,
+        harden=harden,
+        permissions=permissions,
+        environ=environ,
+        clock=clock or SystemClock(),
     )
     try:
         result = raiz.main(args=args, prog_name="sisetp", standalone_mode=False, obj=wiring)

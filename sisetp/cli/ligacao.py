@@ -32,12 +32,14 @@ ProviderFactory = Callable[[Settings], RootProvider]
 class Ligacao:
     """Builders of the composition root, the environment and the clock. `environ` None is the process's own.
 
-    `harden` prepares a process that will hold keys while it serves, given the instance folder.
+    `harden` prepares a process that will hold keys while it serves, given the instance folder. `permissions` gives the
+    tables of the matrix of permissions of an application.
     """
 
     create_app: AppFactory
     root_provider: ProviderFactory
     harden: Callable[[Path], None]
+    permissions: Callable[[Flask], str]
     environ: Mapping[str, str] | None
     clock: Clock
 
