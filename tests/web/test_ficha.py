@@ -1,0 +1,242 @@
+"""The ficha without a browser: what is rendered, saved, refused, recognised and printed."""
+
+import gzip
+import json
+import re
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from sisetp.access.actor import Actor
+from sisetp.db.models.atendimento import Atendimento
+from sisetp.db.session import unit_of_work
+from tests.support.staff import OPERATOR, csrf_of
+from tests.web.ficha_posts import ANSWERS, NEW, post, unnamed
+
+Enter = Callable[[Actor], FlaskClient]
+IDENTITY = re.compile(r'name="p\w+-(?:nome_social|nome_civil|nascimento|doc_tipo|doc_numero|contato|pessoa_id)"')
+
+
+@pytest.fixture
+def desk(staff: Callable[..., Actor], sign_in: Enter) -> FlaskClient:
+    """A desk officer of Guarulhos, signed in."""
+    return sign_in(staff("ATENDENTE"))
+
+
+def records(app: Flask) -> list[Atendimento]:
+    with app.app_context(), unit_of_work(OPERATOR) as session:
+        rows = list(session.scalars(select(Atendimento).order_by(Atendimento.created_at)))
+        session.expunge_all()
+        return rows
+
+
+def page_of(desk: FlaskClient) -> str:
+    return desk.get(NEW).get_data(as_text=True)
+
+
+def test_the_page_has_the_twelve_questions_and_only_neutral_words(desk: FlaskClient) -> None:
+    page = page_of(desk)
+    letters = re.findall(r'data-letra="([A-L])"', page.split("<template")[0])
+    assert letters == list("ABCDEFGHIJKL")
+    shown = unescape(re.sub(r"<[^>]+>", " ", page)).lower()
+    assert "vítima" not in shown
+    assert "tráfico" not in shown
+
+
+def test_saves_without_script_and_goes_to_the_record(desk: FlaskClient, app: Flask) -> None:
+    answer = post(desk, ANSWERS)
+    assert answer.status_code == 303
+    (record,) = records(app)
+    assert answer.headers["Location"] == f"/atendimentos/{record.id}"
+
+
+def test_saves_by_fetch_and_says_where_the_record_is(desk: FlaskClient, app: Flask) -> None:
+    answer = post(desk, ANSWERS, json=True)
+    assert answer.status_code == 201
+    assert answer.get_json()["url"] == f"/atendimentos/{records(app)[0].id}"
+
+
+def test_save_and_next_opens_another_ficha(desk: FlaskClient) -> None:
+    assert post(desk, {**ANSWERS, "acao": "proxima"}).headers["Location"] == NEW
+
+
+def test_the_same_key_makes_one_record(desk: FlaskClient, app: Flask) -> None:
+    sent = {**ANSWERS, "chave_envio": "uma-chave-so-desta-ficha"}
+    first, second = post(desk, sent, json=True), post(desk, sent, json=True)
+    assert first.get_json() == second.get_json()
+    assert len(records(app)) == 1
+
+
+def test_a_refused_form_comes_back_whole(desk: FlaskClient, app: Flask) -> None:
+    sent = {**ANSWERS, "p0-nascimento": "31/02/1990", "p0-obs": "texto de teste", "destino": "Bonito"}
+    del sent["ciencia"]
+    answer = post(desk, sent)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert 'value="31/02/1990"' in page
+    assert 'value="Bonito"' in page
+    assert ">texto de teste</textarea>" in page
+    assert re.search(r'name="perfil"\s+value="DEPORTADO"[^>]*checked', page)
+    for target in ("p0-nascimento", "destino", "pergunta-ciencia"):
+        assert f'href="#{target}"' in page
+        assert f'id="{target}-erro"' in page
+    assert re.search(r'name="chave_envio"\s+value="' + sent["chave_envio"], page)
+    assert records(app) == []
+
+
+def test_messages_by_fetch_name_the_box(desk: FlaskClient) -> None:
+    sent = {name: value for name, value in ANSWERS.items() if name not in ("necessidades", "p0-sexo")}
+    answer = post(desk, sent, json=True)
+    assert answer.status_code == 422
+    targets = {message["alvo"] for message in answer.get_json()["mensagens"]}
+    assert targets == {"pergunta-necessidades", "pergunta-p0-sexo"}
+
+
+def test_not_identified_renders_and_accepts_no_identity(desk: FlaskClient, app: Flask) -> None:
+    page = post(desk, {**unnamed(), "acao": "modo"}).get_data(as_text=True)
+    assert not IDENTITY.search(page)
+    assert "procurada-nome" not in page
+    refused = post(desk, {**unnamed(), "p0-nome_social": "Rosa"}, json=True)
+    assert refused.status_code == 422
+    assert records(app) == []
+    assert post(desk, unnamed(), json=True).status_code == 201
+
+
+def test_only_a_first_name_keeps_no_document(desk: FlaskClient) -> None:
+    sent = {**unnamed(), "modo_ident": "SO_PRENOME", "p0-nome_social": "Rosa"}
+    assert post(desk, {**sent, "p0-doc_numero": "FZ123456"}, json=True).status_code == 422
+    assert post(desk, sent, json=True).status_code == 201
+
+
+def test_a_family_shares_the_common_answers(desk: FlaskClient, app: Flask) -> None:
+    child = {
+        "p1-nome_social": "Davi Demonstração Lima",
+        "p1-nascimento": "3",
+        "p1-sexo": "M",
+        "p1-raca_cor": "PARDA",
+        "p1-indicios": "NENHUM",
+    }
+    answer = post(desk, {**ANSWERS, **child, "pessoa": ["0", "1"]}, json=True)
+    assert answer.status_code == 201
+    one, two = records(app)
+    assert one.grupo_id is not None
+    assert one.grupo_id == two.grupo_id
+
+
+def test_a_message_about_a_common_answer_comes_once_in_a_family(desk: FlaskClient) -> None:
+    sent = {**ANSWERS, "pessoa": ["0", "5"], "p5-nome_social": "Davi Demonstração"}
+    del sent["ciencia"]
+    messages = post(desk, sent, json=True).get_json()["mensagens"]
+    targets = [message["alvo"] for message in messages]
+    assert targets.count("pergunta-ciencia") == 1
+    assert "pergunta-p5-sexo" in targets
+
+
+def test_family_buttons_work_without_script_and_keep_what_was_typed(desk: FlaskClient) -> None:
+    page = post(desk, {**ANSWERS, "acao": "mais-pessoa"}).get_data(as_text=True)
+    assert re.search(r'name="p1-nome_social"', page)
+    assert 'value="Aurora Demonstração Silva"' in page
+    sent = {**ANSWERS, "pessoa": ["0", "1"], "acao": "menos-pessoa-1"}
+    assert 'name="p1-nome_social"' not in post(desk, sent).get_data(as_text=True)
+
+
+def test_no_narrative_is_kept_about_a_child(desk: FlaskClient) -> None:
+    sent = {**ANSWERS, "p0-nascimento": "15", "p0-faixa_etaria": "F12_17", "p0-obs": "relato"}
+    messages = post(desk, sent, json=True).get_json()["mensagens"]
+    assert [message["alvo"] for message in messages] == ["p0-obs"]
+
+
+def test_the_person_sought_is_kept_apart(desk: FlaskClient) -> None:
+    sent = {**ANSWERS, "perfil": "DESAPARECIDO"}
+    refused = post(desk, sent, json=True)
+    assert "procurada-nome" in {message["alvo"] for message in refused.get_json()["mensagens"]}
+    sought = {
+        "procurada-nome": "Iara Demonstração Melo",
+        "procurada-relacao": "IRMAO",
+        "procurada-contato_solicitante": "+55 11 90000-0000",
+    }
+    assert post(desk, {**sent, **sought}, json=True).status_code == 201
+
+
+def test_late_entry_needs_a_reason(desk: FlaskClient) -> None:
+    late = {**ANSWERS, "data": "16/11/2026", "hora": "09:30"}
+    targets = {message["alvo"] for message in post(desk, late, json=True).get_json()["mensagens"]}
+    assert targets == {"motivo_retroativo"}
+    assert post(desk, {**late, "motivo_retroativo": "sistema fora do ar"}, json=True).status_code == 201
+
+
+def ask(desk: FlaskClient, **asked: object) -> dict[str, list[dict[str, str]]]:
+    token = csrf_of(page_of(desk))
+    answer = desk.post("/pessoas/ja-atendida", json=asked, headers={"X-CSRFToken": token, "Accept": "application/json"})
+    assert answer.status_code == 200
+    return dict(answer.get_json())
+
+
+def test_already_attended_tells_count_and_month_only_inside_the_unit(
+    desk: FlaskClient, staff: Callable[..., Actor], sign_in: Enter
+) -> None:
+    post(desk, ANSWERS)
+    known = {"doc_tipo": "PASSAPORTE", "doc_numero": "fz 123.456"}
+    (found,) = ask(desk, **known)["registros"]
+    assert found["texto"] == "1 ficha em 11/2026"
+    elsewhere = sign_in(staff("ATENDENTE", unidade="PAAHM-BEL"))
+    assert ask(elsewhere, **known) == {"registros": []}
+    headers = {"X-CSRFToken": csrf_of(page_of(elsewhere)), "Accept": "application/json"}
+    assert elsewhere.post(found["usar"], headers=headers).status_code == 404
+
+
+def test_using_a_record_fills_the_ficha_and_links_it(desk: FlaskClient, app: Flask) -> None:
+    post(desk, ANSWERS)
+    (found,) = ask(desk, nome_social="Aurora Demonstracao Silva", nascimento="12/03/1998")["registros"]
+    headers = {"X-CSRFToken": csrf_of(page_of(desk)), "Accept": "application/json"}
+    brought = desk.post(found["usar"], headers=headers).get_json()["campos"]
+    assert brought["nome_social"] == "Aurora Demonstração Silva"
+    assert brought["nascimento"] == "12/03/1998"
+    page = desk.post(found["usar"], data={"csrf_token": csrf_of(page_of(desk))}).get_data(as_text=True)
+    assert 'value="Aurora Demonstração Silva"' in page
+    again = {**ANSWERS, "chave_envio": "outra-chave-de-envio", "p0-pessoa_id": brought["pessoa_id"]}
+    assert post(desk, again, json=True).status_code == 201
+    first, second = records(app)
+    assert first.pessoa_id == second.pessoa_id
+
+
+@pytest.mark.parametrize("asked", [{}, {"nome_social": "Aurora"}, {"doc_tipo": "CPF", "doc_numero": "1"}, [], "x"])
+def test_a_question_that_is_not_complete_is_not_asked(desk: FlaskClient, asked: object) -> None:
+    token = csrf_of(page_of(desk))
+    answer = desk.post("/pessoas/ja-atendida", json=asked, headers={"X-CSRFToken": token, "Accept": "application/json"})
+    assert answer.status_code == 400
+
+
+def test_places_are_cached_compressed_and_small(desk: FlaskClient) -> None:
+    answer = desk.get("/dados/locais.json", headers={"Accept-Encoding": "gzip"})
+    places = json.loads(gzip.decompress(answer.data))
+    assert len(answer.data) < 45_000
+    assert sum(len(towns) for towns in places["municipios"].values()) >= 5570
+    assert answer.headers["Cache-Control"] == "private, max-age=86400"
+    unchanged = desk.get(
+        "/dados/locais.json", headers={"Accept-Encoding": "gzip", "If-None-Match": answer.headers["ETag"]}
+    )
+    assert unchanged.status_code == 304
+    assert json.loads(desk.get("/dados/locais.json").data) == places
+
+
+def test_blank_sheet_asks_the_same_in_neutral_words(desk: FlaskClient) -> None:
+    page = unescape(desk.get("/atendimentos/ficha-em-branco").get_data(as_text=True))
+    for label in (
+        "Por que chegou aqui",
+        "Deportada",
+        "Cor ou raça",
+        "Conselho Tutelar",
+        "Ciência sobre o uso dos dados",
+    ):
+        assert label in page
+    assert not re.search("vítima|tráfico|Enfrentamento", page, re.IGNORECASE)
+    assert "<script" not in page
+
+
+def test_who_may_not_register_gets_a_refusal(staff: Callable[..., Actor], sign_in: Enter) -> None:
+    assert sign_in(staff("ANALISTA")).get(NEW).status_code == 403
