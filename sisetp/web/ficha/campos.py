@@ -44,8 +44,7 @@ class FichaField(Field):  # type: ignore[misc]
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Start from the empty value, so that `data` always has the declared type."""
-        self.data = self.empty()
-        super().process(formdata, self.empty() if data is None else data, extra_filters)
+        super().process(formdata, self.empty(), extra_filters)
 
     def read(self, text: str) -> Any:
         """Turn non-empty text into the value. Raises ValueError with a message for the page."""
@@ -106,14 +105,16 @@ class MultiField(FichaField):
 class TextoField(FichaField):
     """One clean text of at most `maximo` characters, or ""."""
 
-    def __init__(self, label: str = "", *, maximo: int, **kwargs: Any) -> None:
+    def __init__(self, label: str = "", *, maximo: int, linhas: bool = False, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
-        self.maximo = maximo
+        self.maximo, self.linhas = maximo, linhas
 
     def read(self, text: str) -> str:
         """Refuse what does not fit and characters nobody types: bidi controls, invisible ones, broken encoding."""
         if len(text) > self.maximo:
             raise ValueError(f"Use no máximo {self.maximo} caracteres.")
+        if not self.linhas and any(char in text for char in "\r\n\t"):
+            raise ValueError("Escreva em uma linha só.")
         if "\ufffd" in text:
             raise ValueError("O texto tem caracteres que não puderam ser lidos.")
         return clean_text(text)

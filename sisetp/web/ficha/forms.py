@@ -65,7 +65,7 @@ def _wtf(entry: Field) -> Any:
         return InteiroField(entry.label, minimo=entry.min or 0, maximo=entry.max or 0)
     if entry.kind is Kind.DATA:
         return DataField(entry.label)
-    return TextoField(entry.label, maximo=entry.max_length or 0)
+    return TextoField(entry.label, maximo=entry.max_length or 0, linhas=entry.name == "obs")
 
 
 def _parte(name: str, form_a: tuple[str, ...], form_b: tuple[str, ...], **extra: Any) -> type[Parte]:
@@ -119,7 +119,7 @@ class FichaForm:
     @property
     def modo(self) -> str:
         """Mode of identification in force; the default when none was understood."""
-        return str(self.comum["modo_ident"].data) or "IDENT"
+        return str(self.comum["modo_ident"].data or "IDENT")
 
     def partes(self) -> tuple[tuple[str, Parte], ...]:
         """Every part with the prefix of its messages, as the domain writes it."""
