@@ -49,9 +49,9 @@ function nomear(pendentes) {
     const link = document.createElement("a");
     const nome = pergunta.querySelector("legend").childNodes[2]?.textContent.trim() ?? "";
     const pessoa = pergunta.closest(".grupo-pessoa")?.querySelector("[data-ordem]")?.textContent;
-    const curto = `${pergunta.dataset.letra}${pessoa ? `${pessoa}` : ""}`;
+    const curto = pergunta.dataset.letra + (pessoa ?? "");
     Object.assign(link, { href: `#${pergunta.id}`, textContent: pendentes.length <= 2 ? nome : curto, title: nome });
-    if (pendentes.length > 2) link.setAttribute("aria-label", pessoa ? `${nome}, pessoa ${pessoa}` : nome);
+    if (pendentes.length > 2) link.setAttribute("aria-label", `${curto} ${nome}`);
     link.dataset.alvo = pergunta.id;
     faltam.append(indice ? " " : "", link);
   });
