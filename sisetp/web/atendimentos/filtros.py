@@ -6,13 +6,18 @@ from datetime import date, timedelta
 
 from werkzeug.datastructures import MultiDict
 from wtforms import DateField, Form, SelectField, StringField
+from wtforms.fields import SelectChoice
 
 from sisetp.services.results import ListFilter
 
 DAYS = 7
 TODAS = "todas"
-_SITUACOES = (("ATIVO", "Registrados"), ("CANCELADO", "Cancelados"), (TODAS, "Todos"))
-_MAX_DAYS = 3660
+_SITUACOES = [
+    SelectChoice("ATIVO", "Registrados"),
+    SelectChoice("CANCELADO", "Cancelados"),
+    SelectChoice(TODAS, "Todos"),
+]
+_OLDEST = timedelta(days=7320)
 
 
 class FiltroForm(Form):  # type: ignore[misc]  # the library publishes no types
@@ -37,15 +42,15 @@ class Filtro:
 def ler(sent: MultiDict[str, str], atendentes: Sequence[tuple[int, str]], hoje: date) -> Filtro:
     """Read the filters of the address."""
     form = FiltroForm(sent)
-    form.autor.choices = [("", "Todos"), *((str(key), nome) for key, nome in atendentes)]
+    form.autor.choices = [SelectChoice("", "Todos"), *(SelectChoice(str(key), nome) for key, nome in atendentes)]
     fim = form.ate.data or max(hoje, form.de.data or hoje)
-    inicio = form.de.data or fim - timedelta(days=DAYS - 1)
-    if not inicio <= fim <= inicio + timedelta(days=_MAX_DAYS):
+    inicio = form.de.data or max(fim, date.min + _OLDEST) - timedelta(days=DAYS - 1)
+    if not (hoje - _OLDEST <= inicio <= fim <= hoje + _OLDEST):
         inicio, fim = hoje - timedelta(days=DAYS - 1), hoje
     form.de.data, form.ate.data = inicio, fim
     form.de.raw_data = form.ate.raw_data = None
     autor = form.autor.data or ""
-    situacao = form.situacao.data if form.situacao.data in {code for code, _ in _SITUACOES} else "ATIVO"
+    situacao = form.situacao.data if form.situacao.data in {item.value for item in _SITUACOES} else "ATIVO"
     form.situacao.data = situacao
     asked = ListFilter(
         inicio=inicio,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from wtforms import Field, Form, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 
 from sisetp.domain.codelists import codelist
 from sisetp.domain.errors import FieldMessage, RuleViolation
@@ -14,7 +15,7 @@ from sisetp.domain.pessoa import Identidade, names_from_form
 
 _DATE = re.compile(r"([0-9]{2})/?([0-9]{2})/?([0-9]{4})", re.ASCII)
 _NAMED = ("IDENT", "SO_PRENOME")
-VAZIO = ("", "—")
+VAZIO = SelectChoice("", "—")
 
 
 def _question(name: str) -> str:
@@ -52,7 +53,7 @@ class CancelarForm(Form):  # type: ignore[misc]
 def fill_choices(form: IdentidadeForm, on: date) -> None:
     """Give the selects of an identity their codes of a day, kept when an ended one is already chosen."""
     labels = codelist("modo_ident")
-    form.modo_ident.choices = [(code, labels.label(code)) for code in _NAMED]
+    form.modo_ident.choices = [SelectChoice(code, labels.label(code)) for code in _NAMED]
     choose(form.doc_tipo, "tipo_documento", on)
     choose(form.contato_seguro, "sim_nao_ni", on)
 
@@ -62,7 +63,7 @@ def choose(box: Field, lista: str, on: date, *, empty: bool = True) -> None:
     known = codelist(lista)
     chosen = box.data if isinstance(box.data, list | tuple) else [box.data]
     codes = [item.code for item in known.items if item.valid_on(on) or item.code in chosen]
-    box.choices = [*([VAZIO] if empty else []), *((code, known.label(code, desk=True)) for code in codes)]
+    box.choices = [*([VAZIO] if empty else []), *(SelectChoice(code, known.label(code, desk=True)) for code in codes)]
 
 
 def identity_of(form: IdentidadeForm) -> Identidade:

@@ -3,6 +3,7 @@
 import re
 
 from wtforms import Form, SelectField, StringField
+from wtforms.fields import SelectChoice
 
 from sisetp.domain.codelists import codelist
 from sisetp.domain.documents import SEM_NUMERO
@@ -24,7 +25,7 @@ class BuscaForm(Form):  # type: ignore[misc]  # the library publishes no types
         """Give the select its types of document, those that have a number."""
         items = codelist("tipo_documento").items
         self.doc_tipo.choices = [
-            (item.code, item.rotulo_posto or item.label)
+            SelectChoice(item.code, item.rotulo_posto or item.label)
             for item in items
             if item.fim is None and item.code not in SEM_NUMERO
         ]

@@ -1,0 +1,58 @@
+"""Read the forms of a page as a browser would send them back."""
+
+from html.parser import HTMLParser
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[tuple[str, list[tuple[str, str]]]] = []
+        self._select: str | None = None
+        self._options: list[tuple[str, bool]] = []
+        self._textarea: str | None = None
+        self._text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.forms.append((given.get("action", ""), []))
+        elif tag == "input" and given.get("name"):
+            unchecked = given.get("type") in {"checkbox", "radio"} and "checked" not in given
+            if not unchecked:
+                self._keep(given["name"], given.get("value", ""))
+        elif tag == "select":
+            self._select, self._options = given.get("name"), []
+        elif tag == "option" and self._select is not None:
+            self._options.append((given.get("value", ""), "selected" in given))
+        elif tag == "textarea":
+            self._textarea, self._text = given.get("name"), ""
+
+    def handle_data(self, data: str) -> None:
+        self._text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "select" and self._select is not None:
+            chosen = [value for value, selected in self._options if selected] or [v for v, _ in self._options[:1]]
+            for value in chosen:
+                self._keep(self._select, value)
+            self._select = None
+        elif tag == "textarea" and self._textarea is not None:
+            self._keep(self._textarea, self._text.strip("\r\n"))
+            self._textarea = None
+
+    def _keep(self, name: str, value: str) -> None:
+        if self.forms:
+            self.forms[-1][1].append((name, value))
+
+
+def form_of(page: str, action: str) -> dict[str, list[str]]:
+    """Values of the first form of a page whose action ends like this, as lists by name."""
+    reader = _Reader()
+    reader.feed(page)
+    for address, pairs in reader.forms:
+        if address.endswith(action):
+            values: dict[str, list[str]] = {}
+            for name, value in pairs:
+                values.setdefault(name, []).append(value)
+            return values
+    raise AssertionError(f"no form goes to {action}")
