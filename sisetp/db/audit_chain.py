@@ -116,18 +116,21 @@ def _verify_chain(
         return Breach(cadeia=name, seq=0, mensagem="a cabeça guardada no cofre não confere com a chave de auditoria")
     previous, seq = GENESIS, 0
     query = select(AuditEvent).where(AuditEvent.cadeia == name).order_by(AuditEvent.seq)
-    for event in session.scalars(query.execution_options(yield_per=1000)):
-        problem = _problem_of(event, previous, seq + 1, runtime)
-        if problem is None and head is not None and event.seq == head.seq and event.hash != head.hash:
-            problem = "o evento não é o que o cofre guardou"
-        if problem is not None:
-            return Breach(cadeia=name, seq=seq + 1, mensagem=problem)
-        previous, seq = event.hash, event.seq
-        session.expunge(event)
+    with session.scalars(query.execution_options(yield_per=1000)) as events:
+        for event in events:
+            problem = _problem_of(event, previous, seq + 1, runtime)
+            if problem is None and head is not None and event.seq == head.seq and event.hash != head.hash:
+                problem = "o evento não é o que o cofre guardou"
+            if problem is not None:
+                return Breach(cadeia=name, seq=seq + 1, mensagem=problem)
+            previous, seq = event.hash, event.seq
+            session.expunge(event)
     if head is not None and seq < head.seq:
         return Breach(cadeia=name, seq=seq + 1, mensagem=f"faltam eventos no fim: o cofre conhece até o {head.seq}")
     if head is None and seq:
         return Breach(cadeia=name, seq=seq, mensagem="o cofre não guarda a cabeça desta cadeia")
+    if end is None and seq == 0:
+        return None
     if end is None or end.seq != seq or end.hash != previous:
         return Breach(cadeia=name, seq=seq, mensagem="o fim da cadeia não confere com o último evento")
     return None

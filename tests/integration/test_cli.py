@@ -1,0 +1,340 @@
+"""Operator commands: exit codes, one-line causes, Portuguese help, the page of commands, and what each one does."""
+
+import os
+import re
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import pytest
+from flask import Flask
+
+from sisetp.app import create_app, root_provider
+from sisetp.cli import raiz, run
+from sisetp.cli.comandos import commands_page
+from sisetp.cli.servir import announce
+from sisetp.config import ROOT, Settings, load_settings
+from sisetp.domain.clock import Clock
+from sisetp.services import demonstracao
+from sisetp.web import matrix
+from tests.support.clock import MovableClock
+from tests.support.installation import close
+
+DONE, REFUSED, BAD_USAGE = 0, 1, 2
+PASSWORD = re.compile(r"Senha temporária: (\S+)")
+
+
+@dataclass
+class Shell:
+    """Runs commands in this process over one instance folder."""
+
+    instance: Path
+    clock: MovableClock
+    capture: pytest.CaptureFixture[str]
+    made: list[Flask]
+
+    def __call__(self, *args: str) -> tuple[int, str, str]:
+        def factory(settings: Settings, *, clock: Clock) -> Flask:
+            self.made.append(create_app(settings, clock=clock, testing=True))
+            return self.made[-1]
+
+        self.capture.readouterr()
+        code = run(
+            create_app=factory,
+            root_provider=root_provider,
+            harden=lambda folder: None,
+            permissions=matrix.as_markdown,
+            args=args,
+            environ=self.environ,
+            clock=self.clock,
+        )
+        out, err = self.capture.readouterr()
+        return code, out, err
+
+    @property
+    def environ(self) -> dict[str, str]:
+        return {"SISETP_INSTANCE": str(self.instance)}
+
+
+@pytest.fixture
+def shell(tmp_path: Path, clock: MovableClock, capsys: pytest.CaptureFixture[str]) -> Iterator[Shell]:
+    mask = os.umask(0o022)
+    made = Shell(tmp_path / "instancia", clock, capsys, [])
+    yield made
+    for application in made.made:
+        close(application)
+    os.umask(mask)
+
+
+def refused(result: tuple[int, str, str]) -> str:
+    """The one line that says why."""
+    code, _out, err = result
+    lines = [line for line in err.splitlines() if line and not line.startswith("{")]
+    assert code == REFUSED
+    assert len(lines) == 1, err
+    assert "Traceback" not in err
+    return lines[0]
+
+
+def test_start_makes_a_private_complete_installation(shell: Shell) -> None:
+    code, out, _err = shell("iniciar", "--ambiente", "producao")
+    assert code == DONE
+    assert PASSWORD.search(out)
+    settings = load_settings(shell.environ)
+    assert settings.ambiente == "producao"
+    for folder in (settings.instance, settings.keyring_path.parent):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    for file in (settings.keyring_path, settings.root_key_path, settings.secret_path):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o400
+    assert stat.S_IMODE((settings.instance / "sisetp.db").stat().st_mode) == 0o600
+    code, out, _err = shell("unidade", "listar")
+    assert code == DONE
+    assert len(out.splitlines()) == 26
+
+
+def test_start_never_overwrites(shell: Shell) -> None:
+    shell("iniciar")
+    before = (shell.instance / "chaves" / "chaveiro.json").read_bytes()
+    assert "já foi iniciada" in refused(shell("iniciar"))
+    assert (shell.instance / "chaves" / "chaveiro.json").read_bytes() == before
+
+
+def test_an_interrupted_start_is_taken_up(shell: Shell) -> None:
+    shell("iniciar")
+    (shell.instance / "sisetp.toml").unlink()
+    (shell.instance / "chaves" / "segredo.key").unlink()
+    with sqlite3.connect(shell.instance / "sisetp.db") as connection:
+        connection.execute("DELETE FROM lotacao")
+    connection.close()
+    code, _out, _err = shell("iniciar", "--login", "outra.admin")
+    assert code == DONE
+    assert shell("auditoria", "verificar")[0] == DONE
+
+
+def test_start_refuses_a_database_of_another_installation(shell: Shell) -> None:
+    shell("iniciar")
+    (shell.instance / "sisetp.toml").unlink()
+    for file in (shell.instance / "chaves").iterdir():
+        file.unlink()
+    assert "outra instalação" in refused(shell("iniciar"))
+
+
+def test_start_refuses_a_keyring_without_its_root_key(shell: Shell) -> None:
+    shell("iniciar")
+    (shell.instance / "sisetp.toml").unlink()
+    (shell.instance / "chaves" / "raiz.key").unlink()
+    assert refused(shell("iniciar"))
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("servir",),
+        ("auditoria", "verificar"),
+        ("chaves", "situacao"),
+        ("unidade", "listar"),
+        ("usuario", "desativar", "alguem"),
+        ("migrar",),
+    ],
+)
+def test_before_the_start_every_command_says_so(shell: Shell, args: tuple[str, ...]) -> None:
+    assert "ainda não foi iniciada" in refused(shell(*args))
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        (),
+        ("voar",),
+        ("unidade",),
+        ("unidade", "criar"),
+        ("unidade", "criar", "NETP-XX", "--nome"),
+        ("servir", "--porta", "abc"),
+        ("servir", "--porta", "0"),
+        ("iniciar", "--ambiente", "teste"),
+        ("demonstracao", "--pessoas", "0"),
+        ("demonstracao", "--semente", "x"),
+        ("auditoria", "verificar", "--tudo"),
+        ("auditoria", "verificar", "sobra"),
+    ],
+)
+def test_bad_usage_is_two_and_speaks_portuguese(shell: Shell, args: tuple[str, ...]) -> None:
+    code, out, err = shell(*args)
+    assert code == BAD_USAGE
+    assert not out
+    assert "Uso" in err
+    assert not re.search(r"Usage|Error|Try|Options|Missing|Invalid", err)
+
+
+def test_units_are_created_with_keys_and_closed(shell: Shell) -> None:
+    shell("iniciar")
+    new = ("unidade", "criar", "NETP-SC", "--nome", "NETP Santa Catarina", "--tipo", "NETP_E", "--ambiente", "SEDE")
+    assert shell(*new, "--municipio", "4205407")[0] == DONE
+    assert "Já existe" in refused(shell(*new, "--municipio", "4205407"))
+    assert "município" in refused(shell("unidade", "criar", "NETP-TO", *new[3:], "--municipio", "1"))
+    code, out, _err = shell("chaves", "situacao")
+    assert code == DONE
+    assert len([line for line in out.splitlines() if "NETP-SC" in line]) == 5
+    end = ("unidade", "encerrar", "NETP-SC", "--motivo", "OUTRO", "--fim")
+    assert "entre o início" in refused(shell(*end, "2026-11-21"))
+    assert shell(*end, "2026-11-20")[0] == DONE
+    assert "já foi encerrada" in refused(shell(*end, "2026-11-20"))
+    assert "encerrada em 20/11/2026" in shell("unidade", "listar")[1]
+    assert shell("auditoria", "verificar")[0] == DONE
+
+
+def test_key_status_tells_of_a_unit_without_keys_and_migrate_makes_them(shell: Shell) -> None:
+    shell("iniciar")
+    with sqlite3.connect(shell.instance / "sisetp.db") as connection:
+        connection.execute(
+            "INSERT INTO unidade SELECT 99, 'NETP-XX', nome, tipo, ambiente, uf, municipio, fuso, inicio,"
+            " fim, dias_retroativos FROM unidade LIMIT 1"
+        )
+    connection.close()
+    assert "NETP-XX" in refused(shell("chaves", "situacao"))
+    assert shell("migrar")[0] == DONE
+    assert shell("chaves", "situacao")[0] == DONE
+
+
+def test_key_status_shows_no_key_material(shell: Shell) -> None:
+    shell("iniciar")
+    out = shell("chaves", "situacao")[1]
+    assert not re.search(r"[0-9a-f]{33,}", out.replace("-", ""))
+    assert len(out.splitlines()) == 1 + 2 + 26 * 5
+
+
+def test_users_are_created_reset_and_deactivated(shell: Shell) -> None:
+    shell("iniciar")
+    code, out, _err = shell(
+        "usuario", "criar", "ana.lima", "--nome", "Ana Lima", "--papel", "ATENDENTE", "--unidade", "PAAHM-GRU"
+    )
+    assert code == DONE
+    assert PASSWORD.search(out)
+    assert "segunda pessoa" in out
+    assert "Já existe" in refused(shell("usuario", "criar", "ana.lima", "--nome", "Ana Lima"))
+    assert shell("usuario", "redefinir", "ana.lima")[0] == DONE
+    assert "redefinição" in refused(shell("usuario", "redefinir", "admin.cgetp"))
+    assert shell("usuario", "desativar", "ana.lima")[0] == DONE
+    assert refused(shell("usuario", "desativar", "ninguem"))
+
+
+def test_demonstration_starts_fills_and_refuses(shell: Shell) -> None:
+    code, out, _err = shell("demonstracao", "--pessoas", "20", "--semente", "5")
+    assert code == DONE
+    assert "60 usuários, 20 pessoas" in out
+    assert "já tem dados" in refused(shell("demonstracao", "--pessoas", "20"))
+    for option in ("--se-vazia", "--se-vazio"):
+        code, out, _err = shell("demonstracao", option)
+        assert code == DONE
+        assert "nada a fazer" in out
+    assert shell("auditoria", "verificar")[0] == DONE
+
+
+def test_demonstration_refuses_production_even_when_empty(shell: Shell) -> None:
+    shell("iniciar", "--ambiente", "producao")
+    assert "produção" in refused(shell("demonstracao", "--se-vazia"))
+
+
+def test_demonstration_accepts_an_installation_just_started(shell: Shell) -> None:
+    shell("iniciar", "--ambiente", "demonstracao")
+    assert shell("demonstracao", "--pessoas", "5")[0] == DONE
+
+
+def test_verification_names_the_first_bad_event(shell: Shell) -> None:
+    shell("iniciar")
+    code, out, _err = shell("auditoria", "verificar")
+    assert code == DONE
+    assert "1 cadeias" in out
+    with sqlite3.connect(shell.instance / "sisetp.db") as connection:
+        connection.execute("UPDATE evento_auditoria SET detalhes = '{}' WHERE seq = 9")
+    connection.close()
+    assert "cadeia INSTALACAO, evento 9:" in refused(shell("auditoria", "verificar"))
+
+
+def test_a_broken_marker_and_a_broken_database_are_refusals(shell: Shell) -> None:
+    shell("iniciar")
+    database = shell.instance / "sisetp.db"
+    content = database.read_bytes()
+    for leftover in shell.instance.glob("sisetp.db-*"):
+        leftover.unlink()
+    database.write_bytes(b"not a database" * 400)
+    assert "banco de dados" in refused(shell("unidade", "listar"))
+    database.write_bytes(content)
+    (shell.instance / "sisetp.toml").write_text("ambiente = 'outro'\n")
+    assert "sisetp.toml" in refused(shell("unidade", "listar"))
+
+
+def test_a_demonstration_announces_one_login_for_each_role(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+    shell("demonstracao", "--pessoas", "3")
+    capsys.readouterr()
+    announce(load_settings(shell.environ), "http://127.0.0.1:8000/")
+    out = capsys.readouterr().out
+    assert "http://127.0.0.1:8000/" in out
+    assert demonstracao.SENHA in out
+    for login in ("atendente.gru", "tecnico.gru", "coordenacao.gru", "analista.sp", "gestao.cgetp", "admin.cgetp"):
+        assert login in out
+
+
+def test_production_announces_no_login(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+    shell("iniciar")
+    capsys.readouterr()
+    announce(load_settings(shell.environ), "http://127.0.0.1:8000/")
+    assert demonstracao.SENHA not in capsys.readouterr().out
+
+
+def commands(command: click.Command, path: str = "sisetp") -> Iterator[tuple[str, click.Command]]:
+    if isinstance(command, click.Group):
+        for name, child in command.commands.items():
+            yield from commands(child, f"{path} {name}")
+    else:
+        yield path, command
+
+
+@pytest.mark.parametrize(("path", "command"), list(commands(raiz)))
+def test_every_command_has_help_in_portuguese_and_a_place_in_the_page(path: str, command: click.Command) -> None:
+    page = (ROOT / "docs" / "operacao" / "comandos.md").read_text(encoding="utf-8")
+    assert f"## `{path}`" in page
+    assert command.help
+    assert command.help.strip().endswith((".", "."))
+    for option in command.params:
+        if isinstance(option, click.Option):
+            assert option.help, option.name
+
+
+def test_the_page_of_commands_is_what_the_code_says() -> None:
+    page = (ROOT / "docs" / "operacao" / "comandos.md").read_text(encoding="utf-8")
+    assert page == commands_page(raiz), "run `make docs`"
+
+
+@pytest.mark.parametrize("args", [("--ajuda",), ("unidade", "--help"), ("servir", "-h")])
+def test_help_is_portuguese_from_heading_to_option(shell: Shell, args: tuple[str, ...]) -> None:
+    code, out, _err = shell(*args)
+    assert code == DONE
+    assert out.startswith("Uso: ")
+    assert "Mostra esta ajuda e sai." in out
+    assert not re.search(r"Usage|Options:|Commands:|Show this|\[OPTIONS\]|COMMAND", out)
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"), [(("--ajuda",), DONE), (("unidade", "listar"), REFUSED), (("x",), BAD_USAGE)]
+)
+def test_module_and_console_script_are_the_same_program(tmp_path: Path, args: tuple[str, ...], expected: int) -> None:
+    environ = {**os.environ, "SISETP_INSTANCE": str(tmp_path / "i")}
+    script = Path(sys.executable).with_name("sisetp")
+    results = [
+        subprocess.run([*program, *args], env=environ, cwd=ROOT, capture_output=True, text=True, check=False)
+        for program in ([sys.executable, "-m", "sisetp"], [str(script)])
+    ]
+    assert [result.returncode for result in results] == [expected, expected]
+    assert (results[0].stdout, results[0].stderr) == (results[1].stdout, results[1].stderr)
+
+
+def test_nothing_private_is_left_readable(shell: Shell, tmp_path: Path) -> None:
+    shell("demonstracao", "--pessoas", "2")
+    open_to_others: Callable[[Path], bool] = lambda path: bool(path.stat().st_mode & 0o077)  # noqa: E731
+    assert [path for path in shell.instance.rglob("*") if open_to_others(path)] == []
