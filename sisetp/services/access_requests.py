@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor
 from sisetp.access.permissions import Permission
-from sisetp.access.policy import require
+from sisetp.access.policy import Scope, require, scope_of
 from sisetp.access.roles import Role
 from sisetp.db import audit_chain
 from sisetp.db.models.unidade import Unidade
@@ -147,16 +147,17 @@ def _decidable(session: Session, actor: Actor, kind: Kind, request_id: int, cloc
 def _may_decide(session: Session, actor: Actor, item: _Waiting, clock: Clock) -> bool:
     if actor.user_id in {item.requester_id, item.user.id}:
         return False
+    national = scope_of(actor, Permission.ACESSO_CONFIRMAR) is Scope.NATIONAL
     if item.unit is None:
-        return actor.role is Role.CGETP_ADMIN
+        return national
     heads = heads_of(session, item.unit, clock=clock)
     if heads - {item.user.id}:
-        return actor.role is Role.COORDENACAO and actor.unidade_id == item.unit.id
+        return not national and actor.unidade_id == item.unit.id
     if isinstance(item.row, Lotacao):
         about_the_head = item.row.papel == Role.COORDENACAO.value
     else:
         about_the_head = item.user.id in heads
-    return about_the_head and actor.role is Role.CGETP_ADMIN
+    return about_the_head and national
 
 
 def _waiting(session: Session) -> list[_Waiting]:

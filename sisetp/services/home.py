@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor
 from sisetp.access.permissions import Permission
-from sisetp.access.policy import permits
-from sisetp.access.roles import Role
+from sisetp.access.policy import Scope, permits, scope_of
 from sisetp.db import audit_chain
 from sisetp.db.models.atendimento import Atendimento
 from sisetp.db.models.audit_event import AuditEvent
@@ -44,23 +43,34 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastCheck:
+    """When the audit chains were last verified, in the coordination's time; None when they never were."""
+
+    quando: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
     """The home page of one role; a part that the role has no use for is None."""
 
     desk: Desk | None
     acessos: int | None
     sem_coordenacao: tuple[str, ...] | None
-    verificada_em: datetime | None
+    verificacao: LastCheck | None
+    rede: bool
 
 
 def home(session: Session, actor: Actor, *, clock: Clock) -> Home:
     """Gather the home page of the actor; a list of fichas shown is an audit event."""
     confirms = permits(actor, Permission.ACESSO_CONFIRMAR)
+    administers = permits(actor, Permission.USUARIO_ADMINISTRAR)
+    audits = scope_of(actor, Permission.AUDITORIA_LER) is Scope.NATIONAL
     return Home(
         desk=_desk(session, actor, clock) if permits(actor, Permission.ATENDIMENTO_LISTAR) else None,
         acessos=len(pending_for(session, actor, clock=clock)) if confirms else None,
-        sem_coordenacao=units_without_head(session, clock=clock) if actor.role is Role.CGETP_ADMIN else None,
-        verificada_em=_last_check(session) if permits(actor, Permission.AUDITORIA_LER) else None,
+        sem_coordenacao=units_without_head(session, clock=clock) if administers else None,
+        verificacao=_last_check(session) if audits else None,
+        rede=permits(actor, Permission.UNIDADE_LISTAR) and not administers,
     )
 
 
@@ -91,7 +101,7 @@ def _line(row: Atendimento, zone: ZoneInfo) -> HomeLine:
     return HomeLine(id=row.id, codigo=row.codigo, quando=row.inicio.astimezone(zone))
 
 
-def _last_check(session: Session) -> datetime | None:
+def _last_check(session: Session) -> LastCheck:
     query = select(func.max(AuditEvent.quando)).where(AuditEvent.acao == Action.VERIFICAR_AUDITORIA.value)
     moment = session.scalar(query)
-    return moment.astimezone(ZoneInfo(NATIONAL_ZONE)) if moment else None
+    return LastCheck(quando=moment.astimezone(ZoneInfo(NATIONAL_ZONE)) if moment else None)

@@ -34,8 +34,8 @@ AREAS = (
         permission=Permission.CONFIGURACAO_AUDITAR,
         icon="history",
     ),
-    Area(label="Inventário de dados", path="/inventario", permission=Permission.INVENTARIO_VER, icon="list"),
-    Area(label="Minha conta", path="/conta", permission=Permission.CONTA_USAR, icon="user-cog"),
+    Area(label="Inventário", path="/inventario", permission=Permission.INVENTARIO_VER, icon="list"),
+    Area(label="Conta", path="/conta", permission=Permission.CONTA_USAR, icon="user-cog"),
 )
 
 
@@ -86,4 +86,4 @@ def _is_current(path: str) -> bool:
 def _unit_name(actor: Actor | None) -> str:
     if actor is None:
         return ""
-    return actor.unidade_codigo or actor.role.label
+    return actor.unidade_codigo or actor.role.label.split(" ")[0]

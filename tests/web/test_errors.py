@@ -24,7 +24,7 @@ def break_home(app: Flask, error: Exception) -> None:
         raise error
 
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.view_functions["inicio.home"] = guard.guarded(Permission.CONTA_USAR)(broken)
+    app.view_functions["inicio.inicio"] = guard.guarded(Permission.CONTA_USAR)(broken)
 
 
 def test_unknown_addresses_and_methods(app: Flask) -> None:

@@ -1,7 +1,7 @@
 """Entering: one answer for every failure, throttling, forced change of password, choice of posting, JSON in place."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import flask_security.forms
@@ -24,10 +24,17 @@ SignIn = Callable[[Actor], FlaskClient]
 JSON = {"Accept": "application/json"}
 
 
-def enter(client: FlaskClient, login: str, password: str = PASSWORD, **more: object) -> TestResponse:
+def enter(
+    client: FlaskClient,
+    login: str,
+    password: str = PASSWORD,
+    *,
+    data: Mapping[str, object] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> TestResponse:
     token = csrf_of(client.get("/entrar").get_data(as_text=True))
-    data = {"login": login, "password": password, "csrf_token": token, **dict(more.pop("data", {}))}
-    return client.post("/entrar", data=data, **more)  # type: ignore[arg-type]
+    fields = {"login": login, "password": password, "csrf_token": token, **(data or {})}
+    return client.post("/entrar", data=fields, headers=dict(headers or {}))
 
 
 def refusals(app: Flask) -> list[dict[str, object]]:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from sisetp.access.permissions import Permission
+from sisetp.access.policy import require
 from sisetp.db.session import unit_of_work
 from sisetp.domain.atendimento import AmendAtendimento, CancelAtendimento
 from sisetp.domain.errors import Conflict, RuleViolation
@@ -71,7 +72,9 @@ def cancelar(id: UUID) -> ResponseReturnValue:
             form.form_errors.append("Outra pessoa alterou esta ficha agora. Confira antes de cancelar.")
     with unit_of_work(current_actor()) as session:
         registro = tela.ler(session, id)
-    form.versao.data = str(registro.detail.versao)
+    detail = registro.detail
+    require(current_actor(), Permission.ATENDIMENTO_CANCELAR, unidade_id=detail.unidade_id, autor_id=detail.autor_id)
+    form.versao.data = str(detail.versao)
     return render_template("atendimentos/cancelar.html", form=form, **tela.contexto(registro)), _status(form)
 
 

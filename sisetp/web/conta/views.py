@@ -77,7 +77,7 @@ def senha() -> ResponseReturnValue:
                 )
             go_on_with(mark)
             flash("Senha trocada. As outras sessões foram encerradas.", "success")
-            return redirect(url_for("inicio.home"), code=303)
+            return redirect(url_for("inicio.inicio"), code=303)
         except RuleViolation as broken:
             show_messages(form, broken)
     return render_template("conta/senha.html", form=form, primeira=who.deve_trocar_senha), 422 if form.errors else 200

@@ -20,13 +20,13 @@ blueprint = Blueprint("entrada", __name__)
 def entrar() -> ResponseReturnValue:
     """Sign-in."""
     if request.method == "GET":
-        return redirect(url_for("inicio.home")) if current_presence() else _page(EntradaPage(proximo=_next()))
+        return redirect(url_for("inicio.inicio")) if current_presence() else _page(EntradaPage(proximo=_next()))
     who = access.try_to_enter(LotacaoPreferida().lotacao.data)
     if who is None:
         return _refused()
     if wants_json():
         return jsonify(who.summary | {"csrf": generate_csrf()})
-    return redirect(_next() or url_for("inicio.home"), code=303)
+    return redirect(_next() or url_for("inicio.inicio"), code=303)
 
 
 @blueprint.post("/sair")
@@ -53,7 +53,7 @@ def trocar_lotacao() -> ResponseReturnValue:
         flash("Escolha uma das opções.", "warning")
         return redirect(url_for("entrada.lotacao"), code=303)
     access.act_in(form.lotacao.data)
-    return redirect(url_for("inicio.home"), code=303)
+    return redirect(url_for("inicio.inicio"), code=303)
 
 
 @blueprint.errorhandler(429)

@@ -15,7 +15,7 @@ blueprint = Blueprint("inicio", __name__)
 
 @blueprint.get("/")
 @guarded(Permission.CONTA_USAR)
-def home() -> ResponseReturnValue:
+def inicio() -> ResponseReturnValue:
     """What do I do now?"""
     actor = current_actor()
     with unit_of_work(actor) as session:

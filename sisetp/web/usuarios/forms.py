@@ -67,4 +67,4 @@ class LotacaoForm(FlaskForm):  # type: ignore[misc]
 class CertezaForm(FlaskForm):  # type: ignore[misc]
     """Explicit consent to an act that cannot be undone."""
 
-    certeza = BooleanField("Sei que isto não pode ser desfeito", validators=[InputRequired("Marque para continuar.")])
+    certeza = BooleanField("Sei que isto não pode ser desfeito")

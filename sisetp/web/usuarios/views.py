@@ -91,7 +91,7 @@ def senha(usuario_id: int) -> ResponseReturnValue:
 @guarded(ADMIN)
 def desativar(usuario_id: int) -> ResponseReturnValue:
     """Close an account for good."""
-    if not CertezaForm().validate_on_submit():
+    if not CertezaForm().certeza.data:
         flash("Nada foi feito: marque que sabe que não pode ser desfeito.", "warning")
         return redirect(url_for("usuarios.ver", usuario_id=usuario_id), code=303)
     try:
