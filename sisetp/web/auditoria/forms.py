@@ -4,6 +4,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import DateField, Form, SelectField, StringField
+from wtforms.fields import SelectChoice
 
 from sisetp.domain.audit import ACTIONS, Action
 from sisetp.services.audit import AuditFilter
@@ -24,7 +25,7 @@ class FiltroForm(Form):  # type: ignore[misc]  # the library publishes no types
     def __init__(self, sent: MultiDict[str, str]) -> None:
         super().__init__(sent)
         labels = sorted(((action.value, spec.label) for action, spec in ACTIONS.items()), key=lambda pair: pair[1])
-        self.acao.choices = [("", "Todas"), *labels]
+        self.acao.choices = [SelectChoice("", "Todas"), *(SelectChoice(*pair) for pair in labels)]
 
     def asked(self) -> AuditFilter:
         """What the service takes."""

@@ -2,6 +2,8 @@
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, SelectField
+from wtforms.fields import SelectChoice
+from wtforms.i18n import get_translations
 from wtforms.validators import InputRequired
 
 from sisetp.services.unidades import CloseReason, CloseUnidade
@@ -10,10 +12,17 @@ from sisetp.services.unidades import CloseReason, CloseUnidade
 class EncerrarForm(FlaskForm):  # type: ignore[misc]  # the library publishes no types
     """Last day and reason."""
 
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """The library's own messages in Portuguese."""
+
+        def get_translations(self, form: FlaskForm) -> object:
+            """Return the messages of the library in Portuguese."""
+            return get_translations(["pt"])
+
     fim = DateField("Último dia", validators=[InputRequired("Diga o último dia de funcionamento.")])
     motivo = SelectField(
         "Motivo",
-        choices=[("", "Escolha…"), *((reason.value, reason.label) for reason in CloseReason)],
+        choices=[SelectChoice("", "Escolha…"), *(SelectChoice(reason.value, reason.label) for reason in CloseReason)],
         validators=[InputRequired("Escolha o motivo do encerramento.")],
     )
     certeza = BooleanField("Sei que isto não pode ser desfeito", validators=[InputRequired("Marque para continuar.")])

@@ -27,7 +27,7 @@ def lista() -> ResponseReturnValue:
     return render_template("unidades/lista.html", unidades=abertas, administra=permits(current_actor(), ADMIN))
 
 
-@blueprint.route("/<int:unidade_id>/encerrar", methods=["GET", "POST"])
+@blueprint.route("/<int(max=2147483647):unidade_id>/encerrar", methods=["GET", "POST"])
 @guarded(ADMIN)
 def encerrar(unidade_id: int) -> ResponseReturnValue:
     """End a unit, with last day and reason."""
