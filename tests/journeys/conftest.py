@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 from sqlalchemy import select
-from waitress.server import create_server
+from waitress import create_server  # type: ignore[import-untyped]  # publishes no types
 
 from sisetp.access.actor import Actor
 from sisetp.db.models.atendimento import Atendimento

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from sisetp.access.actor import Actor
 from tests.journeys.conftest import RECORD, Keys, Live, open_ficha, save_and_wait
@@ -85,7 +85,12 @@ def test_the_same_form_sent_again_makes_one_record(desk: Page, live: Live) -> No
 
 def test_leaving_with_something_typed_asks_first(desk: Page) -> None:
     asked: list[str] = []
-    desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    desk.on("dialog", stay)
     desk.keyboard.type("Rosa")
     desk.evaluate("setTimeout(() => location.assign('/'), 0)")
     desk.wait_for_timeout(500)

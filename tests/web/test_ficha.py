@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -84,7 +85,7 @@ def test_a_refused_form_comes_back_whole(desk: FlaskClient, app: Flask) -> None:
     for target in ("p0-nascimento", "destino", "pergunta-ciencia"):
         assert f'href="#{target}"' in page
         assert f'id="{target}-erro"' in page
-    assert re.search(r'name="chave_envio"\s+value="' + sent["chave_envio"], page)
+    assert re.search(r'name="chave_envio"\s+value="' + str(sent["chave_envio"]), page)
     assert records(app) == []
 
 
@@ -222,6 +223,17 @@ def test_places_are_cached_compressed_and_small(desk: FlaskClient) -> None:
     )
     assert unchanged.status_code == 304
     assert json.loads(desk.get("/dados/locais.json").data) == places
+
+
+def test_first_load_is_light(desk: FlaskClient, app: Flask) -> None:
+    page = page_of(desk)
+    static = Path(str(app.static_folder))
+    files = {static / name for name in re.findall(r"/static/([\w./-]+)", page)} | set((static / "js").glob("*.js"))
+    weight = len(gzip.compress(page.encode())) + sum(
+        len(file.read_bytes()) if file.suffix == ".woff2" else len(gzip.compress(file.read_bytes())) for file in files
+    )
+    assert len(files) > 10
+    assert weight <= 150 * 1024, weight
 
 
 def test_blank_sheet_asks_the_same_in_neutral_words(desk: FlaskClient) -> None:

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask import g
+
 from sisetp.db.session import unit_of_work
 from sisetp.domain import fields
 from sisetp.domain.coerencia import PERFIS_DE_CHEGADA
@@ -20,10 +22,12 @@ FUSO_DE_BRASILIA = "America/Sao_Paulo"
 
 def fuso_da_unidade() -> str:
     """IANA zone of the unit being served; Brasília's for who has none."""
-    actor = current_actor()
-    with unit_of_work(actor) as session:
-        zones = {unit.id: unit.fuso for unit in unidades.list_all(session)}
-    return zones.get(actor.unidade_id or 0, FUSO_DE_BRASILIA)
+    if "sisetp_fuso" not in g:
+        actor = current_actor()
+        with unit_of_work(actor, read_only=True) as session:
+            zones = {unit.id: unit.fuso for unit in unidades.list_all(session)}
+        g.sisetp_fuso = zones.get(actor.unidade_id or 0, FUSO_DE_BRASILIA)
+    return str(g.sisetp_fuso)
 
 
 def dia_local() -> date:
