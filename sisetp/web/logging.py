@@ -20,6 +20,7 @@ CUT = "[omitido]"
 # Fields about a person: any key with one of these names loses its value, whoever logs it.
 PERSONAL_KEYS = frozenset(name for (_form, name), field in CATALOGUE.items() if field.data_class is not DataClass.ADM)
 _SECRET_KEYS = frozenset({"password", "senha", "senha_atual", "senha_nova", "csrf_token", "csrf", "cookie", "login"})
+_OURS = frozenset({"rota"})  # written in the source, never typed by anybody
 _PATTERNS = (
     re.compile(r"\b\d{3}\.?\d{3}\.?\d{3}-?\d{2}\b"),  # CPF
     re.compile(r"[^\s@\"'<>]+@[^\s@\"'<>]+\.[a-zA-Z]{2,}"),  # e-mail
@@ -56,7 +57,7 @@ def init_logging(app: Flask, level: str) -> None:
 
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Cut what could be about a person out of an event, at any depth."""
-    return {key: CUT if _personal(key) else _clean(value) for key, value in event.items()}
+    return {key: value if key in _OURS else CUT if _personal(key) else _clean(value) for key, value in event.items()}
 
 
 def frames_only(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

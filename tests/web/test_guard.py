@@ -67,7 +67,7 @@ def test_a_refusal_is_an_event_that_names_the_route_not_the_address(app: Flask, 
         assert [event.unidade_id for event in events] == [actor.unidade_id] * 3
         assert json.loads(events[0].detalhes) == {
             "permissao": "usuario:administrar",
-            "rota": "/usuarios/<int:usuario_id>",
+            "rota": "/usuarios/<int(max=2147483647):usuario_id>",
             "metodo": "GET",
         }
 

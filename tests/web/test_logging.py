@@ -50,7 +50,7 @@ def test_the_access_line_names_the_route_and_the_user(
     assert {key: line[key] for key in ("event", "metodo", "rota", "situacao", "usuario_id")} == {
         "event": "acesso",
         "metodo": "GET",
-        "rota": "/usuarios/<int:usuario_id>",
+        "rota": "/usuarios/<int(max=2147483647):usuario_id>",
         "situacao": 200,
         "usuario_id": actor.user_id,
     }

@@ -136,3 +136,4 @@ def test_a_user_who_does_not_exist_is_not_found(staff: Staff, sign_in: SignIn) -
     admin = sign_in(staff("CGETP_ADMIN"))
     assert admin.get("/usuarios/9999").status_code == 404
     assert post(admin, "/usuarios/9999/senha").status_code == 404
+    assert admin.get("/usuarios/99999999999999999999").status_code == 404

@@ -41,7 +41,7 @@ def novo() -> ResponseReturnValue:
     return render_template("usuarios/novo.html", form=form), 422 if form.errors else 200
 
 
-@blueprint.get("/<int:usuario_id>")
+@blueprint.get("/<int(max=2147483647):usuario_id>")
 @guarded(ADMIN)
 def ver(usuario_id: int) -> ResponseReturnValue:
     """One user, with postings."""
@@ -49,7 +49,7 @@ def ver(usuario_id: int) -> ResponseReturnValue:
     return _detail(usuario_id, form)
 
 
-@blueprint.post("/<int:usuario_id>/lotacoes")
+@blueprint.post("/<int(max=2147483647):usuario_id>/lotacoes")
 @guarded(ADMIN)
 def conceder(usuario_id: int) -> ResponseReturnValue:
     """Give a role."""
@@ -68,7 +68,7 @@ def conceder(usuario_id: int) -> ResponseReturnValue:
     return _detail(usuario_id, form)
 
 
-@blueprint.post("/<int:usuario_id>/lotacoes/<int:lotacao_id>/encerrar")
+@blueprint.post("/<int(max=2147483647):usuario_id>/lotacoes/<int(max=2147483647):lotacao_id>/encerrar")
 @guarded(ADMIN)
 def encerrar(usuario_id: int, lotacao_id: int) -> ResponseReturnValue:
     """End a role now."""
@@ -78,7 +78,7 @@ def encerrar(usuario_id: int, lotacao_id: int) -> ResponseReturnValue:
     return redirect(url_for("usuarios.ver", usuario_id=usuario_id), code=303)
 
 
-@blueprint.post("/<int:usuario_id>/senha")
+@blueprint.post("/<int(max=2147483647):usuario_id>/senha")
 @guarded(ADMIN)
 def senha(usuario_id: int) -> ResponseReturnValue:
     """Reset the password; the temporary one is in the answer, once."""
@@ -87,7 +87,7 @@ def senha(usuario_id: int) -> ResponseReturnValue:
     return render_template("usuarios/senha.html", usuario=redefinido, novo=False)
 
 
-@blueprint.post("/<int:usuario_id>/desativar")
+@blueprint.post("/<int(max=2147483647):usuario_id>/desativar")
 @guarded(ADMIN)
 def desativar(usuario_id: int) -> ResponseReturnValue:
     """Close an account for good."""
