@@ -10,11 +10,18 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from markupsafe import escape
+from sqlalchemy import func, select
 
 from sisetp.access.actor import Actor
 from sisetp.db.models.atendimento import Atendimento
+from sisetp.db.models.audit_event import AuditEvent
+from sisetp.db.models.unidade import Posto, Unidade
+from sisetp.db.models.usuario import Usuario
 from sisetp.db.session import unit_of_work
+from sisetp.domain.audit import Action
+from sisetp.domain.codelists import codelist
+from sisetp.web.ficha import ciencia
 from tests.support.staff import OPERATOR, csrf_of
 from tests.web.ficha_posts import ANSWERS, NEW, post, unnamed
 
@@ -248,6 +255,43 @@ def test_blank_sheet_asks_the_same_in_neutral_words(desk: FlaskClient) -> None:
         assert label in page
     assert not re.search("vítima|tráfico|Enfrentamento", page, re.IGNORECASE)
     assert "<script" not in page
+
+
+def test_printing_the_blank_sheet_leaves_an_event(desk: FlaskClient, app: Flask) -> None:
+    desk.get("/atendimentos/ficha-em-branco")
+    with app.app_context(), unit_of_work(OPERATOR) as session:
+        query = select(func.count(AuditEvent.id)).where(AuditEvent.acao == Action.IMPRIMIR_EM_BRANCO)
+        assert session.scalar(query) == 1
+
+
+def test_posts_of_the_unit_can_be_chosen_and_those_of_others_cannot(desk: FlaskClient, app: Flask) -> None:
+    with app.app_context(), unit_of_work(OPERATOR) as session:
+        unit = session.scalars(select(Unidade).where(Unidade.codigo == "PAAHM-GRU")).one()
+        other = session.scalars(select(Unidade).where(Unidade.codigo == "PAAHM-BEL")).one()
+        ours, theirs = Posto(unidade_id=unit.id, nome="Guichê 1"), Posto(unidade_id=other.id, nome="Guichê 9")
+        session.add_all([ours, theirs])
+        session.flush()
+        our_id, their_id = ours.id, theirs.id
+    page = page_of(desk)
+    assert "Guichê 1" in page
+    assert "Guichê 9" not in page
+    assert post(desk, {**ANSWERS, "posto_id": str(their_id)}, json=True).status_code == 422
+    assert post(desk, {**ANSWERS, "posto_id": str(our_id)}, json=True).status_code == 201
+
+
+def test_moving_on_by_itself_can_be_turned_off(desk: FlaskClient, app: Flask) -> None:
+    assert re.search(r"\sdata-avanca[\s>]", page_of(desk))
+    with app.app_context(), unit_of_work(OPERATOR) as session:
+        session.scalars(select(Usuario)).one().avanca_sozinho = False
+    assert not re.search(r"\sdata-avanca[\s>]", page_of(desk))
+
+
+def test_the_text_read_to_people_is_the_version_recorded(desk: FlaskClient) -> None:
+    assert codelist("ciencia_versao").items[-1].code == ciencia.VERSAO
+    page = page_of(desk)
+    for text in ciencia.TEXTOS:
+        assert f'lang="{text.idioma}"' in page
+        assert str(escape(text.paragrafos[0])) in page
 
 
 def test_who_may_not_register_gets_a_refusal(staff: Callable[..., Actor], sign_in: Enter) -> None:

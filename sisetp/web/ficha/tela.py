@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from flask import g
@@ -11,23 +11,24 @@ from sisetp.db.session import unit_of_work
 from sisetp.domain import fields
 from sisetp.domain.coerencia import PERFIS_DE_CHEGADA
 from sisetp.domain.pessoa import FAIXAS_MENORES
-from sisetp.services import unidades
+from sisetp.services.mesa import Mesa, desk_of
 from sisetp.web.actor import current_account, current_actor, current_clock
 from sisetp.web.ficha import ciencia, perguntas
 from sisetp.web.ficha.forms import FichaForm, modelo
 from sisetp.web.ficha.mensagens import Aviso, por_alvo
 
-FUSO_DE_BRASILIA = "America/Sao_Paulo"
+
+def mesa_atual() -> Mesa:
+    """Desk of the unit being served, read once a request."""
+    if "sisetp_mesa" not in g:
+        with unit_of_work(current_actor(), read_only=True) as session:
+            g.sisetp_mesa = desk_of(session, current_actor())
+    return cast(Mesa, g.sisetp_mesa)
 
 
 def fuso_da_unidade() -> str:
-    """IANA zone of the unit being served; Brasília's for who has none."""
-    if "sisetp_fuso" not in g:
-        actor = current_actor()
-        with unit_of_work(actor, read_only=True) as session:
-            zones = {unit.id: unit.fuso for unit in unidades.list_all(session)}
-        g.sisetp_fuso = zones.get(actor.unidade_id or 0, FUSO_DE_BRASILIA)
-    return str(g.sisetp_fuso)
+    """IANA zone of the unit being served."""
+    return mesa_atual().fuso
 
 
 def dia_local() -> date:
@@ -51,6 +52,7 @@ def contexto(ficha: FichaForm, found: tuple[Aviso, ...]) -> dict[str, Any]:
         "agora": now,
         "lotacao": current_actor().lotacao_id or "",
         "uf": current_actor().uf or "",
+        "postos": mesa_atual().postos,
         "perfis_de_chegada": sorted(PERFIS_DE_CHEGADA),
         "faixas_menores": sorted(FAIXAS_MENORES),
         "textos_de_ciencia": ciencia.TEXTOS,

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from sisetp.access.permissions import Permission
 from sisetp.db.session import unit_of_work
 from sisetp.domain.errors import RuleViolation
-from sisetp.services import pessoas, registro
+from sisetp.services import mesa, pessoas, registro
 from sisetp.services.results import Registered
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.ficha import em_branco, forms, lugares
@@ -93,6 +93,8 @@ def locais() -> ResponseReturnValue:
 @guarded(Permission.FICHA_BRANCO_IMPRIMIR)
 def ficha_em_branco() -> ResponseReturnValue:
     """The same questions on paper, for when the system is down."""
+    with unit_of_work(current_actor()) as session:
+        mesa.record_blank_sheet(session, current_actor())
     return render_template(
         "ficha/em_branco.html",
         secoes=em_branco.secoes(dia_local()),
