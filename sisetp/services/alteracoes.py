@@ -35,7 +35,7 @@ from sisetp.services import pessoas, sealing
 from sisetp.services.atendimentos import find
 from sisetp.services.identidades import check_opening, record_opening
 from sisetp.services.results import AmendSheet, Comparison, FieldDifference
-from sisetp.services.versoes import CANCELLED, check_active, check_versions, keep_atendimento, keep_pessoa
+from sisetp.services.versoes import CANCELLED, check_active, check_versions, keep_atendimento, keep_pessoa, version_of
 
 _NAMED = frozenset({"IDENT", "SO_PRENOME"})
 
@@ -107,7 +107,11 @@ def compare(session: Session, actor: Actor, command: AmendAtendimento, *, clock:
     row, pessoa = find(session, actor, Permission.ATENDIMENTO_ALTERAR, command.atendimento_id)
     check_active(row)
     sheet = _opened(session, actor, row, pessoa, "CORRECAO", clock=clock)
-    return Comparison(atual=sheet, diferencas=_differences(sheet, _whole(command, sheet, rules_of(session, row))))
+    sent = _whole(command, sheet, rules_of(session, row))
+    base = _as_read(session, actor, row, pessoa, command)
+    touched = {item.campo for item in _differences(base, sent)} if base is not None else None
+    found = (replace(item, mudado=touched is None or item.campo in touched) for item in _differences(sheet, sent))
+    return Comparison(atual=sheet, diferencas=tuple(found))
 
 
 def cancel(session: Session, actor: Actor, command: CancelAtendimento, *, clock: Clock) -> None:
@@ -189,6 +193,18 @@ def _sheet(session: Session, actor: Actor, row: Atendimento, pessoa: Pessoa) -> 
         textos=sealing.open_texts(session, row) if _reads_texts(actor, row) else None,
         identidade=sealing.open_identities(session, [pessoa]).get(pessoa.id),
     )
+
+
+def _as_read(
+    session: Session, actor: Actor, row: Atendimento, pessoa: Pessoa, command: AmendAtendimento
+) -> AmendSheet | None:
+    """The sheet as the second editor read it, from the versions kept; None when one of them was not kept."""
+    before = version_of(session, row, command.versao)
+    person = version_of(session, pessoa, command.pessoa_versao)
+    if not isinstance(before, Atendimento) or not isinstance(person, Pessoa):
+        return None
+    before.codigo, before.inicio, before.autor_id = row.codigo, row.inicio, row.autor_id
+    return _sheet(session, actor, before, person)
 
 
 def _reads_texts(actor: Actor, row: Atendimento) -> bool:

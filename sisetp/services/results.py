@@ -197,11 +197,15 @@ class AmendSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldDifference:
-    """One field that two people left different: what is stored now and what was just sent."""
+    """One field that two people left different: what is stored now and what was just sent.
+
+    `mudado` tells that the second editor really changed it: it is not only what she had read before the first saved.
+    """
 
     campo: str
     atual: Value | date
     enviado: Value | date
+    mudado: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Older versions: the blobs of a row are copied, still sealed, before the row is sealed again (decision 8)."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor
@@ -63,3 +64,12 @@ def keep_pessoa(session: Session, actor: Actor, pessoa: Pessoa, motivo: str, *, 
     session.add(old)
     session.flush()
     return old
+
+
+def version_of(session: Session, row: Atendimento | Pessoa, versao: int) -> sealing.SealedRow | None:
+    """The row as it was at a version, detached and ready to be opened; None when that version was not kept."""
+    if row.versao == versao:
+        return row
+    query = select(Versao).where(Versao.tabela == row.__tablename__, Versao.registro_id == row.id)
+    old = session.scalar(query.where(Versao.versao == versao))
+    return sealing.as_it_was(old, row) if old is not None else None

@@ -155,6 +155,7 @@ def test_the_second_of_two_editors_is_told_and_compares_field_by_field(
     seen = call(app, desk, alteracoes.compare, late, clock=clock)
     found = {item.campo: (item.atual, item.enviado) for item in seen.diferencas}
     assert found == {"sexo": ("M", "F"), "raca_cor": ("PARDA", "PRETA"), "obs": (None, "nova")}
+    assert {item.campo: item.mudado for item in seen.diferencas} == {"sexo": False, "raca_cor": True, "obs": True}
     assert (seen.atual.versao, seen.atual.pessoa_versao) == (2, 2)
     chosen = replace(late, versao=2, pessoa_versao=2, respostas={**late.respostas, "sexo": "M"})
     call(app, desk, alteracoes.amend, chosen, clock=clock)

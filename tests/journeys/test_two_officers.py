@@ -35,13 +35,15 @@ def test_the_second_editor_chooses_and_nothing_is_lost(
     second.get_by_label("Observação").fill("Viaja amanhã cedo.")
     second.get_by_role("button", name="Salvar alteração").click()
     expect(second.get_by_role("heading", level=1)).to_contain_text("Duas pessoas alteraram")
-    expect(second.get_by_role("rowheader")).to_have_count(3)
-    for name in ("Sexo", "Telefone ou e-mail"):
-        second.get_by_role("group", name=f"O que vale em «{name}»").get_by_label("O guardado").check()
+    expect(second.locator("fieldset.pergunta")).to_have_count(3)
+    for name, mine in (("Sexo", False), ("Telefone ou e-mail", False), ("Observação", True)):
+        question = second.get_by_role("group", name=name)
+        expect(question.get_by_label("Vale o meu" if mine else "Vale o guardado")).to_be_checked()
+    second.get_by_role("group", name="Telefone ou e-mail").get_by_label("Vale o meu").check()
     second.get_by_role("button", name="Salvar o que escolhi").click()
     second.wait_for_url(RECORD)
 
     open_to_amend(first, live, key)
     expect(first.get_by_label("Sexo")).to_have_value("M")
-    expect(first.get_by_label("Telefone ou e-mail")).to_have_value("011 4000-0000")
+    expect(first.get_by_label("Telefone ou e-mail")).to_have_value("+55 11 91234-5678")
     expect(first.get_by_label("Observação")).to_have_value("Viaja amanhã cedo.")

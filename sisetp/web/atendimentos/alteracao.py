@@ -35,13 +35,17 @@ ATUAL, ESCOLHA = "atual-", "escolha-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diferenca:
-    """One field of the conflict page: label, both values as read, and the stored one as the form would send it."""
+    """One field of the conflict page: label, both values as read, and the stored one as the form would send it.
+
+    `meu`: the editor changed it herself, so her value is the one proposed.
+    """
 
     campo: str
     rotulo: str
     atual: str
     enviado: str
     valores: tuple[str, ...]
+    meu: bool
 
 
 @cache
@@ -114,9 +118,9 @@ def to_command(atendimento_id: UUID, form: IdentidadeForm, sent: MultiDict[str, 
 def diferencas(seen: Comparison, sent: MultiDict[str, str]) -> tuple[Diferenca, ...]:
     """The fields in which the stored state and the one sent differ, as the conflict page shows them."""
     stored = _valores(seen.atual)
-    names = {item.campo for item in seen.diferencas}
-    if names & set(_NOMES):
-        names |= set(_NOMES)
+    names = {item.campo: item.mudado for item in seen.diferencas}
+    if not names.keys().isdisjoint(_NOMES):
+        names |= dict.fromkeys(_NOMES, any(names.get(name) for name in _NOMES))
     found = []
     for name in (*IDENTIDADE, *EDITAVEIS, *TEXTOS):
         mine, theirs = tuple(text for text in sent.getlist(name) if text), stored.get(name, ())
@@ -129,6 +133,7 @@ def diferencas(seen: Comparison, sent: MultiDict[str, str]) -> tuple[Diferenca, 
                     atual=_shown(entry, theirs),
                     enviado=_shown(entry, mine),
                     valores=theirs,
+                    meu=names[name],
                 )
             )
     return tuple(found)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from werkzeug.datastructures import MultiDict
 from wtforms import DateField, Form, SelectField, StringField
 from wtforms.fields import SelectChoice
+from wtforms.widgets import TextInput
 
 from sisetp.services.results import ListFilter
 
@@ -17,14 +18,15 @@ _SITUACOES = [
     SelectChoice("CANCELADO", "Cancelados"),
     SelectChoice(TODAS, "Todos"),
 ]
+_FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
 _OLDEST = timedelta(days=7320)
 
 
 class FiltroForm(Form):  # type: ignore[misc]  # the library publishes no types
     """Period, code, officer and status."""
 
-    de = DateField("De")
-    ate = DateField("Até")
+    de = DateField("De", format=_FORMATS, widget=TextInput())
+    ate = DateField("Até", format=_FORMATS, widget=TextInput())
     codigo = StringField("Código")
     autor = SelectField("Atendente", validate_choice=False)
     situacao = SelectField("Situação", choices=_SITUACOES, validate_choice=False)
