@@ -23,6 +23,7 @@ from sisetp.services import alteracoes, busca, identidades, identificacoes, pess
 from sisetp.services.identificacoes import IdentifyAtendimento
 from tests.support.canary import Canaries
 from tests.support.canary_places import (
+    Spool,
     engines,
     make_server_talkative,
     own_temporary_folder,
@@ -44,7 +45,7 @@ class Watch:
     app: Flask
     actor: Actor
     canaries: Canaries
-    temporary: Path
+    temporary: Spool
     said: Callable[[], str]
     ids: list[UUID] = field(default_factory=list)
 
@@ -58,7 +59,7 @@ class Watch:
         """Everything that the application wrote."""
         yield from stored(self.app)
         yield "log", self.said().encode()
-        for path in self.temporary.rglob("*"):
+        for path in self.temporary.folder.rglob("*"):
             yield str(path), path.read_bytes() if path.is_file() else b""
 
 
@@ -169,13 +170,13 @@ def test_nothing_marked_is_stored_logged_or_spooled(watch: Watch) -> None:
     assert "INSERT INTO pessoa" in watch.said()
     assert "Row (" in watch.said() or "<Row" in watch.said()
     assert watch.canaries.find_in(watch.places()) == []
-    assert list(watch.temporary.rglob("*")) == []
+    assert watch.temporary.opened == []
 
 
 def test_what_is_planted_in_each_place_is_found(watch: Watch) -> None:
     word = watch.canaries.word()
     (Path(watch.app.instance_path) / "resto.tmp").write_text(word.upper(), encoding="utf-16")
-    (watch.temporary / "anexo").write_bytes(base64.b64encode(b"x" + word.lower().encode()))
+    (watch.temporary.folder / "anexo").write_bytes(base64.b64encode(b"x" + word.lower().encode()))
     with engines(watch.app)[0].begin() as connection:
         connection.exec_driver_sql("CREATE TABLE plantado (texto VARCHAR(80), bruto VARCHAR(200))")
         table = sa.table("plantado", sa.column("texto"), sa.column("bruto"))
@@ -187,6 +188,7 @@ def test_what_is_planted_in_each_place_is_found(watch: Watch) -> None:
     names = " ".join(found)
     assert "resto.tmp" in names
     assert "anexo" in names
+    assert any("anexo" in path for path in watch.temporary.opened)
     assert "log" in found
     if engines(watch.app)[0].dialect.name == "sqlite":
         assert "sisetp.db" in names

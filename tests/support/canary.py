@@ -6,6 +6,7 @@ one search finds the word as typed, as normalised and as it sounds. Numbers are 
 
 import base64
 import random
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,10 @@ from sisetp.domain.names import phonetic
 _CONSONANTS, _VOWELS = "bdflprtv", "aiu"
 _SYLLABLES = 6
 _SHORTEST_NUMBER = 9
+_NUMBER = re.compile(rb"\d[\d.() -]{7,}")
+_PUNCTUATION = b".() -"
+_HEX = re.compile(rb"[0-9a-fA-F]{18,}")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/]{12,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class Canaries:
         self.stem = "".join(self._syllable() for _ in range(_SYLLABLES))
         assert phonetic(self.stem) == self.stem
         self.made: list[str] = []
-        self._numbers: list[str] = []
+        self._numbers: list[bytes] = []
 
     def word(self) -> str:
         """One word with an accent and capitals."""
@@ -48,6 +53,10 @@ class Canaries:
     def text(self) -> str:
         """A sentence of free text, with a line break."""
         return f"Relatou que {self.word()} esperou\nno saguão desde as 5h — {self.word()}."
+
+    def line(self) -> str:
+        """A sentence in one line."""
+        return f"Disse que {self.word()} esperou {self.word()}."
 
     def short(self) -> str:
         """Twelve characters, for the narrowest box: the stem alone."""
@@ -69,7 +78,7 @@ class Canaries:
     def phone(self) -> str:
         """A mobile telephone, punctuated."""
         local = f"9{self._digits(8)}"
-        return self._keep_number(f"+55 11 {local[:5]}-{local[5:]}", local, f"{local[:5]}-{local[5:]}")
+        return self._keep_number(f"+55 11 {local[:5]}-{local[5:]}", local)
 
     def mail(self) -> str:
         """An e-mail address of a domain that cannot exist (RFC 2606)."""
@@ -77,11 +86,10 @@ class Canaries:
 
     def find(self, data: bytes, place: str) -> list[Leak]:
         """Every form in which a marked value is in the data, once for each form."""
-        folded = data.lower()
         found = []
-        for form, pattern, fold in self._patterns():
-            offset = (folded if fold else data).find(pattern)
-            if offset >= 0:
+        for form, view in _views(data):
+            offset = view.lower().find(self.stem.encode())
+            if offset >= 0 or self._has_number(view):
                 found.append(Leak(place, offset, form))
         return found
 
@@ -92,18 +100,17 @@ class Canaries:
     def _in_name(self, place: str) -> list[Leak]:
         return [Leak(place, leak.offset, f"name: {leak.form}") for leak in self.find(place.encode(), place)]
 
-    def _patterns(self) -> Iterator[tuple[str, bytes, bool]]:
-        for number in self._numbers:
-            yield from _forms(number)
-        yield from _forms(self.stem)
+    def _has_number(self, view: bytes) -> bool:
+        runs = b"\n".join(_NUMBER.findall(view)).translate(None, _PUNCTUATION)
+        return any(number in runs for number in self._numbers)
 
     def _keep(self, value: str) -> str:
         self.made.append(value)
         return value
 
-    def _keep_number(self, value: str, *written: str) -> str:
-        assert all(len(form) >= _SHORTEST_NUMBER for form in written)
-        self._numbers += {value, *written}
+    def _keep_number(self, value: str, digits: str) -> str:
+        assert len(digits) >= _SHORTEST_NUMBER
+        self._numbers.append(digits.encode())
         return self._keep(value)
 
     def _syllable(self) -> str:
@@ -121,20 +128,16 @@ def files_of(*folders: Path) -> Iterator[tuple[str, bytes]]:
                 yield str(path), path.read_bytes()
 
 
-def _forms(needle: str) -> Iterator[tuple[str, bytes, bool]]:
-    """Forms of one needle: name, bytes to look for, and whether to look in the data folded to lower case."""
-    lower = needle.lower()
-    yield "text", lower.encode(), True
-    # Without the last zero byte, so that one pattern finds both byte orders.
-    yield "utf-16", lower.encode("utf-16-le")[:-1], True
-    for case in dict.fromkeys((lower, needle.upper(), needle.capitalize())):
-        yield "hex", case.encode().hex().encode(), True
-        for start in range(3):
-            yield "base64", _base64_core(case.encode(), start), False
+def _views(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The data as it is, without zero bytes (UTF-16 of both orders), and what is hex or base64 in it, decoded."""
+    yield "text", data
+    yield "utf-16", data.translate(None, b"\0")
+    yield "hex", b"\n".join(bytes.fromhex(run.decode()) for run in _pieces(_HEX.findall(data), 2))
+    yield "base64", b"\n".join(base64.b64decode(run) for run in _pieces(_BASE64.findall(data), 4))
 
 
-def _base64_core(data: bytes, start: int) -> bytes:
-    """The base64 characters that depend on `data` alone, when it begins `start` bytes into a group of three."""
-    coded = base64.b64encode(bytes(start) + data)
-    whole = (start + len(data)) // 3 * 4
-    return coded[(0, 2, 3)[start] : whole]
+def _pieces(runs: Iterable[bytes], group: int) -> Iterator[bytes]:
+    """Each run from every place where a group may begin, filled up to whole groups."""
+    for run in runs:
+        for start in range(group):
+            yield run[start:] + b"A" * (-(len(run) - start) % group)

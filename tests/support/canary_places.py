@@ -2,10 +2,13 @@
 
 import io
 import logging
+import os
 import re
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -40,15 +43,41 @@ def talkative_logs() -> Iterator[io.StringIO]:
             logger.disabled = disabled
 
 
+@dataclass(frozen=True, slots=True)
+class Spool:
+    """A temporary folder of this process and every path opened for writing in it, also those already unlinked."""
+
+    folder: Path
+    opened: list[str]
+
+
 @contextmanager
-def own_temporary_folder(folder: Path) -> Iterator[Path]:
+def own_temporary_folder(folder: Path) -> Iterator[Spool]:
     """Give this process an empty temporary folder, so that whatever it spools is seen."""
     folder.mkdir()
     before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    spool = Spool(folder, [])
+    _spools.append(spool)
+    if len(_hooked) == 0:
+        _hooked.append(True)
+        sys.addaudithook(_notice)
     try:
-        yield folder
+        yield spool
     finally:
+        _spools.remove(spool)
         tempfile.tempdir = before
+
+
+_spools: list[Spool] = []
+_hooked: list[bool] = []
+
+
+def _notice(event: str, args: tuple[object, ...]) -> None:
+    """Audit hook of the interpreter (PEP 578): it stays, and does nothing while no folder is watched."""
+    if event == "open" and _spools and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR):
+        for spool in _spools:
+            if str(args[0]).startswith(str(spool.folder)):
+                spool.opened.append(str(args[0]))
 
 
 def engines(app: Flask) -> tuple[sa.Engine, sa.Engine]:
@@ -75,6 +104,11 @@ def _dumped(engine: sa.Engine) -> Iterator[tuple[str, bytes]]:
             for form in ("text", "binary"):
                 with cursor.copy(f"COPY {table} TO STDOUT (FORMAT {form})") as copy:
                     yield f"{engine.url.database}.{table} ({form})", b"".join(copy)
+
+
+def is_of_server(place: str) -> bool:
+    """Tell whether a place is the statement log of a database server, which here is made to keep every parameter."""
+    return place.endswith("/pg/log")
 
 
 def _server_files(engine: sa.Engine) -> Iterator[tuple[str, bytes]]:
