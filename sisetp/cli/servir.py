@@ -1,5 +1,7 @@
 """`sisetp servir`: the application on this machine, behind waitress."""
 
+import errno
+
 import click
 from waitress import create_server  # type: ignore[import-untyped]  # publishes no types
 
@@ -11,6 +13,8 @@ from sisetp.services import demonstracao as dados
 
 LOOPBACK = "127.0.0.1"
 _THREADS = 8
+_CAUSES = {errno.EADDRINUSE: "a porta já está em uso", errno.EACCES: "sem permissão para esta porta"}
+_UNKNOWN = "endereço inválido ou fora desta máquina"
 
 
 @click.command("servir", cls=Comando)
@@ -37,7 +41,9 @@ def servir(ligacao: Ligacao, porta: int, endereco: str) -> None:
     try:
         server = create_server(app, host=endereco, port=porta, threads=_THREADS)
     except OSError as cause:
-        raise Refused(f"Não foi possível abrir {endereco}:{porta}: {cause.strerror or 'endereço inválido'}.") from cause
+        raise Refused(
+            f"Não foi possível abrir {endereco}:{porta}: {_CAUSES.get(cause.errno or 0, _UNKNOWN)}."
+        ) from cause
     announce(settings, f"http://{endereco}:{porta}/")
     server.run()
 

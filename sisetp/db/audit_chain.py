@@ -53,10 +53,12 @@ def append(
     pessoa_id: UUID | None = None,
     detalhes: Mapping[str, Detail] | None = None,
     installation: bool = False,
+    flush: bool = True,
 ) -> AuditEvent:
     """Add one event to the chain of the unit (or of the installation) inside the session's transaction.
 
-    `installation` puts an event about a unit (a role given, a unit closed) in the installation chain.
+    `installation` puts an event about a unit (a role given, a unit closed) in the installation chain. A batch that
+    appends many events says `flush=False` and flushes once.
 
     Raises: ValueError when a detail key is not declared for the action.
     """
@@ -82,7 +84,8 @@ def append(
     event.mac = runtime.audit_mac(event.hash)
     chain.seq, chain.hash = event.seq, event.hash
     session.add(event)
-    session.flush()
+    if flush:
+        session.flush()
     _note_growth(session, event)
     return event
 
@@ -160,6 +163,8 @@ def _note_growth(session: Session, event: AuditEvent) -> None:
 
 
 def _locked_chain(session: Session, name: str) -> AuditChain:
+    if name in session.info.get(PENDING_HEADS, {}):
+        return session.get_one(AuditChain, name)  # this transaction holds the row lock since its first event
     chain = session.get(AuditChain, name, with_for_update=True, populate_existing=True)
     if chain is None:
         chain = AuditChain(cadeia=name, seq=0, hash=GENESIS)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sisetp.access.roles import Role
+from sisetp.domain.codelists import codelist
 
 _LABELS = {
     "acao": "ação",
@@ -36,6 +37,7 @@ _LABELS = {
     "versao": "versão",
 }
 _TARGETS = {"atendimento": "Atendimento", "pessoa": "Pessoa", "usuario": "Usuário nº", "unidade": "Unidade nº"}
+_REASONS = ("motivo_alteracao", "motivo_cancelamento", "motivo_abertura")
 _VALUES = {"SEM_FALHA": "sem falha", "COM_FALHA": "com falha"}
 
 
@@ -71,4 +73,6 @@ def _value(key: str, value: object) -> str:
     text = str(value)
     if key == "papel" and text in set(Role):
         return Role(text).label
+    if key == "motivo":
+        return next((found.label for name in _REASONS if (found := codelist(name).get(text))), text)
     return _VALUES.get(text, text)

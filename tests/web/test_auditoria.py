@@ -12,7 +12,9 @@ from sisetp.access.roles import Role
 from sisetp.db.base import db
 from sisetp.db.models.audit_event import AuditEvent
 from sisetp.db.session import unit_of_work
-from sisetp.services import registro
+from sisetp.domain.atendimento import CancelAtendimento
+from sisetp.domain.codelists import codelist
+from sisetp.services import alteracoes, registro
 from tests.support.clock import MovableClock
 from tests.support.fichas import ficha, person
 from tests.support.staff import OPERATOR
@@ -115,6 +117,22 @@ def test_filters_by_person_action_who_and_period(
     assert "Nenhum evento" in shown("acao=cancelar")
     assert "Nenhum evento" in shown("ate=2026-11-19")
     assert f">Atendimento {first}<" in shown("de=2026-11-20&ate=2026-11-20")
+
+
+def test_details_are_in_words(app: Flask, staff: Staff, sign_in: SignIn, clock: MovableClock) -> None:
+    officer = staff(Role.ATENDENTE)
+    assert officer.unidade_id is not None
+    with app.app_context():
+        with unit_of_work(officer) as session:
+            made = registro.register(session, officer, ficha(officer.unidade_id, person()), clock=clock)
+        with unit_of_work(officer) as session:
+            command = CancelAtendimento(atendimento_id=made.atendimentos[0][0], versao=1, motivo="DUPLICADA")
+            alteracoes.cancel(session, officer, command, clock=clock)
+    page = sign_in(staff(Role.COORDENACAO)).get("/auditoria").get_data(as_text=True)
+    assert f"motivo: {codelist('motivo_cancelamento').label('DUPLICADA')}" in page
+    assert "pessoa nova: sim" in page
+    assert "papel: Coordenação da unidade" in page
+    assert "selos" not in page
 
 
 def test_odd_filters_are_left_out(staff: Staff, sign_in: SignIn) -> None:

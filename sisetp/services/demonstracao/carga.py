@@ -63,6 +63,7 @@ def write_batch(session: Session, actor: AnyActor, destino: Destino, batch: Sequ
     session.flush()
     for made in written:
         _append(session, actor, made)
+    session.flush()
     return len(written)
 
 
@@ -202,6 +203,7 @@ def _append(session: Session, actor: AnyActor, made: _Written) -> None:
         alvo_tipo="atendimento",
         alvo_id=row.id,
         pessoa_id=row.pessoa_id,
+        flush=False,
         detalhes={
             "versao": 1,
             "pessoa_nova": made.pessoa is not None,

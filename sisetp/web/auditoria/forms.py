@@ -16,8 +16,8 @@ _MAX_RECORD = 36
 class FiltroForm(Form):  # type: ignore[misc]  # the library publishes no types
     """Who, whose record, what and when."""
 
-    login = StringField("Quem", description="Usuário de entrada.")
-    registro = StringField("De qual registro", description="Código do atendimento ou identificador.")
+    login = StringField("Quem (usuário)")
+    registro = StringField("Registro (código ou identificador)")
     acao = SelectField("Ação", validate_choice=False)
     de = DateField("De")
     ate = DateField("Até")
