@@ -96,7 +96,7 @@ function descartar() {
 function semConexao(acao) {
   const segundosDeEspera = ESPERAS[Math.min(tentativas, ESPERAS.length - 1)];
   tentativas += 1;
-  dizer(`Sem conexão: nada foi salvo ainda e nada foi perdido. Nova tentativa em ${segundosDeEspera} s.`);
+  dizer(`Sem conexão: ainda não foi salvo e nada foi perdido. Nova tentativa em ${segundosDeEspera} s.`);
   const botao = Object.assign(document.createElement("button"), { type: "button", className: "botao-texto", textContent: "Tentar agora" });
   const relogio = setTimeout(() => espera?.agora(), segundosDeEspera * 1000);
   espera = {

@@ -33,7 +33,7 @@ export function seguinte(pergunta) {
   const todas = perguntas();
   const proxima = todas[todas.indexOf(pergunta) + 1];
   if (proxima) irPara(proxima);
-  else ficha.querySelector('button[name="acao"][value="salvar"].primary').focus();
+  else ficha.querySelector('button[name="acao"][value="salvar"].primary').focus({ preventScroll: true });
 }
 
 export const marcados = (pergunta) => pergunta.querySelectorAll("input:checked");
