@@ -40,8 +40,15 @@ COMMANDS = (
 )
 _ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--hide-scrollbars", "--font-render-hinting=none"),
+    *(
+        "--disable-component-update",
+        "--disable-sync",
+        "--hide-scrollbars",
+        "--font-render-hinting=none",
+        "--lang=pt-BR",
+    ),
 ]
+_PORTUGUESE = {"LANG": "pt_BR.UTF-8", "LANGUAGE": "pt_BR"}  # native date boxes follow the browser, not the page
 _PIXELS = """async (png) => {
   const image = await createImageBitmap(await (await fetch("data:image/png;base64," + png)).blob());
   const canvas = new OffscreenCanvas(image.width, image.height);
@@ -60,7 +67,9 @@ def main(folder: Path = FOLDER, names: frozenset[str] = frozenset()) -> None:
     wanted = [shot for shot in SHOTS if not names or shot.name in names]
     with demonstration() as address, sync_playwright() as playwright:
         chromium = os.environ.get("SISETP_CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=_ARGUMENTS, env={**os.environ, **_PORTUGUESE}
+        )
         darkroom = browser.new_page()
         with_records(browser, address)
         for suffix, size in SIZES.items():

@@ -14,7 +14,7 @@ NAME_MISSPELT = "orora kampos"
 NEW_FICHA = "/atendimentos/novo"
 SAVED: dict[str, str] = {}
 
-COMMON = {
+COMMON: dict[str, str | tuple[str, ...]] = {
     "porta_entrada": "PF",
     "procedencia": "Estados Unidos",
     "destino": "Governador Valadares (MG)",
@@ -23,7 +23,12 @@ COMMON = {
     "necessidades": ("ACOLHIDA", "ALIMENTO"),
     "encaminhamentos": ("FAMILIA",),
 }
-ADULT = {"sexo": "F", "raca_cor": "PARDA", "nacionalidade": "BR", "indicios": ("NENHUM",)}
+ADULT: dict[str, str | tuple[str, ...]] = {
+    "sexo": "F",
+    "raca_cor": "PARDA",
+    "nacionalidade": "BR",
+    "indicios": ("NENHUM",),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +142,9 @@ def already_attended(page: Page) -> None:
 def location_request(page: Page) -> None:
     """The frame of the person sought, apart from the one attended."""
     fill(page)
-    answer(page, "perfil", "DESAPARECIDO")
+    page.locator("#pergunta-perfil [data-mais]").click()
+    page.keyboard.type("procura por")
+    page.keyboard.press("Enter")
     page.locator("#pergunta-procurada").scroll_into_view_if_needed()
 
 
@@ -158,6 +165,12 @@ def search_by_name(page: Page) -> None:
 def ficha(path: str = "", *, of: str = "ficha") -> Callable[[Page], object]:
     """A page of one of the fichas saved at the beginning."""
     return lambda page: page.goto(SAVED[of] + path)
+
+
+def amend(page: Page) -> None:
+    """The form of an amendment, after the step that opens the ficha for it."""
+    page.goto(SAVED["ficha"] + "/alterar")
+    page.click("text=Abrir para alterar")
 
 
 def posted(path: str) -> Callable[[Page], object]:
@@ -194,10 +207,10 @@ SHOTS = (
     Shot(name="ficha-procurada", login=DESK, act=location_request),
     Shot(name="ficha-ciencia", login=DESK, act=data_notice),
     Shot(name="ficha-em-branco", login=DESK, act=go("/atendimentos/ficha-em-branco")),
-    Shot(name="atendimentos", login=DESK, act=go("/atendimentos?inicio=2024-01-01")),
+    Shot(name="atendimentos", login=DESK, act=go("/atendimentos?de=2025-01-01&ate=2026-12-31")),
     Shot(name="detalhe", login=DESK, act=ficha()),
     Shot(name="detalhe-identidade", login=DESK, act=posted("/identidade")),
-    Shot(name="alterar", login=DESK, act=ficha("/alterar")),
+    Shot(name="alterar", login=DESK, act=amend),
     Shot(name="cancelar", login=DESK, act=ficha("/cancelar")),
     Shot(name="identificar", login=DESK, act=ficha("/identificar", of="sem_nome")),
     Shot(name="imprimir", login=DESK, act=ficha("/imprimir")),
