@@ -2,7 +2,7 @@
 
 import io
 import logging
-import sys
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,7 +49,14 @@ class Watch:
     canaries: Canaries
     spool: Spool
     said: io.StringIO
-    errors: io.StringIO
+    capture: pytest.CaptureFixture[str]
+    heard: str = ""
+
+    def errors(self) -> str:
+        """All that went to standard error and output, the application's own log included."""
+        said = self.capture.readouterr()
+        self.heard += said.err + said.out
+        return self.heard
 
     def rows(self) -> Iterator[tuple[str, bytes]]:
         """Audit events and sessions, field by field."""
@@ -64,7 +71,7 @@ class Watch:
         yield from self.rows()
         yield from stored(self.app)
         yield "log", self.said.getvalue().encode()
-        yield "stderr", self.errors.getvalue().encode()
+        yield "stderr", self.errors().encode()
         for path in self.spool.folder.rglob("*"):
             yield str(path), path.read_bytes() if path.is_file() else b""
         for browser in browsers:
@@ -72,13 +79,11 @@ class Watch:
 
 
 @pytest.fixture
-def watch(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
+def watch(app: Flask, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Iterator[Watch]:
     """A talkative application with its own temporary folder."""
     make_server_talkative(app)
-    errors = io.StringIO()
-    monkeypatch.setattr(sys, "stderr", errors)
     with talkative_logs() as said, own_temporary_folder(tmp_path / "tmp") as spool:
-        yield Watch(app, Canaries(), spool, said, errors)
+        yield Watch(app, Canaries(), spool, said, capfd)
 
 
 @pytest.fixture
@@ -91,6 +96,7 @@ def browser(watch: Watch, staff: Callable[..., Actor], sign_in: Callable[[Actor]
 
 
 def test_two_hundred_marked_values_leave_no_trace(watch: Watch, browser: Browser) -> None:
+    watch.spool.opened.clear()  # pytest's own capture of standard error opens its files when the test begins
     keys = Canaries()
     stranger, typist = Browser(watch.app.test_client(), keys), Browser(browser.client, keys, browser.token)
     wrong_sign_ins(stranger)
@@ -103,7 +109,7 @@ def test_two_hundred_marked_values_leave_no_trace(watch: Watch, browser: Browser
     read_all(browser, addresses, known)
     assert len({*watch.canaries.made, *keys.made}) >= ENOUGH
     assert "INSERT INTO pessoa" in watch.said.getvalue()
-    assert "acesso" in watch.errors.getvalue()
+    assert "acesso" in watch.errors()
     assert len(list(watch.rows())) > 40
     assert watch.canaries.find_in(watch.places(browser, stranger)) == []
     elsewhere = [item for item in watch.places(stranger, typist) if not is_of_server(item[0])]
@@ -119,7 +125,7 @@ def test_a_forced_failure_says_nothing(watch: Watch, browser: Browser, monkeypat
     watch.app.config["PROPAGATE_EXCEPTIONS"] = False
     sent = sheet(watch.canaries, person(watch.canaries))
     assert browser.post("/atendimentos/novo", sent).status_code == 500
-    assert "RuntimeError" in watch.errors.getvalue()
+    assert "RuntimeError" in watch.errors()
     assert watch.canaries.find_in(watch.places(browser)) == []
 
 
@@ -130,7 +136,7 @@ def test_what_is_planted_outside_pages_is_found(watch: Watch, browser: Browser) 
     with watch.app.app_context(), unit_of_work(OPERATOR) as session:
         session.scalars(sa.select(Sessao)).first().data = word.lower().encode()  # type: ignore[union-attr]
     (watch.spool.folder / "resto").write_text(word.encode().hex(), encoding="ascii")
-    watch.errors.write(word)
+    os.write(2, word.encode())
     places = {leak.place for leak in watch.canaries.find_in(watch.places(browser))}
     assert {"log", "stderr"} <= places
     assert any(place.startswith("sessao ") for place in places)
