@@ -24,6 +24,7 @@ _BLOCK_BYTES = 1700
 _EXTRA_WORD = 2
 _UNKNOWN_YEAR = 4
 _SHORTEST_PREFIX = 3
+_SHORTEST_SOUND = 5
 _SILENT = "-"
 
 
@@ -178,11 +179,24 @@ def _likeness(word: str, spellings: Sequence[str], sounds: Sequence[str], text: 
     """Score of each known word that looks or sounds like `word`, by position; `text` is every spelling, spaced."""
     found = dict.fromkeys(_starting(word, text), PREFIX) if len(word) >= _SHORTEST_PREFIX else {}
     sound = phonetic(word)
-    if sound:
-        _raise(found, _near(sound, sounds, int(len(sound) >= 5), (SOUNDS, SOUNDS_NEAR)))
+    alike = list(_equal(sound, sounds)) if sound else []
+    if alike:
+        _raise(found, ((place, SOUNDS) for place in alike))
+    elif len(sound) >= _SHORTEST_SOUND:
+        _raise(found, _near(sound, sounds, 1, (SOUNDS, SOUNDS_NEAR)))
     allowed = 0 if len(word) < 3 else 1 if len(word) < 7 else 2
     _raise(found, _near(word, spellings, allowed, (EXACT, TYPO, TWO_TYPOS)))
     return found
+
+
+def _equal(word: str, known: Sequence[str]) -> Iterator[int]:
+    place = -1
+    try:
+        while True:
+            place = known.index(word, place + 1)
+            yield place
+    except ValueError:
+        return
 
 
 def _near(word: str, known: Sequence[str], most: int, scores: Sequence[int]) -> Iterator[tuple[int, int]]:
