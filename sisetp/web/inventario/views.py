@@ -4,6 +4,7 @@ from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from sisetp.access.permissions import Permission
+from sisetp.access.roles import Role
 from sisetp.db.session import unit_of_work
 from sisetp.domain.inventory import data_inventory
 from sisetp.services import inventario
@@ -11,6 +12,7 @@ from sisetp.web.actor import current_actor
 from sisetp.web.guard import guarded
 
 blueprint = Blueprint("inventario", __name__)
+_ROLES = {role.value: role.label for role in Role}
 _BOM = "\ufeff"  # spreadsheet programs then read the file as UTF-8
 _FILE = "inventario-de-dados.csv"
 
@@ -19,7 +21,7 @@ _FILE = "inventario-de-dados.csv"
 @guarded(Permission.INVENTARIO_VER)
 def ver() -> ResponseReturnValue:
     """Every field of the catalogue, form by form."""
-    return render_template("inventario/ver.html", linhas=data_inventory())
+    return render_template("inventario/ver.html", linhas=data_inventory(), papeis=_ROLES)
 
 
 @blueprint.get("/inventario.csv")
