@@ -76,9 +76,7 @@ def in_force(row: Lotacao, today: date) -> bool:
 
 
 def confirmed(row: Lotacao) -> bool:
-    """Tell whether a posting was confirmed, or needs nobody to."""
-    if row.refused_at is not None:
-        return False
+    """Tell whether a posting was confirmed, or needs nobody to; a refused one never was."""
     return row.confirmed_at is not None or Role(row.papel) not in NEEDS_CONFIRMATION
 
 

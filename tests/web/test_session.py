@@ -118,7 +118,7 @@ def test_signing_out_needs_the_form(staff: Staff, sign_in: SignIn) -> None:
     assert client.get("/").status_code == 200
 
 
-def test_a_changed_password_ends_the_other_sessions(staff: Staff, sign_in: SignIn) -> None:
+def test_a_changed_password_ends_the_other_sessions(app: Flask, staff: Staff, sign_in: SignIn) -> None:
     actor = staff("ATENDENTE")
     here, there = sign_in(actor), sign_in(actor)
     token = csrf_of(here.get("/senha").get_data(as_text=True))
@@ -126,6 +126,16 @@ def test_a_changed_password_ends_the_other_sessions(staff: Staff, sign_in: SignI
     here.post("/senha", data={"senha_atual": PASSWORD, "senha_nova": new, "confirmacao": new, "csrf_token": token})
     assert here.get("/").status_code == 200
     assert there.get("/").location == "/entrar"
+    ended = [row for row in rows(app) if row.usuario_id == actor.user_id and row.revoked_at is not None]
+    assert len(ended) == 2, "the other one, and the old id of this one"
+
+
+def test_a_renewed_account_mark_ends_every_session(app: Flask, staff: Staff, sign_in: SignIn) -> None:
+    actor = staff("ATENDENTE")
+    client = sign_in(actor)
+    with app.app_context(), unit_of_work(OPERATOR) as session:
+        session.get_one(Usuario, actor.user_id).fs_uniquifier = "outra"
+    assert client.get("/").location == "/entrar"
 
 
 def test_a_closed_account_is_out_at_once(app: Flask, staff: Staff, sign_in: SignIn) -> None:
