@@ -1,4 +1,4 @@
-"""Operator commands: exit codes, one-line causes, Portuguese help, the page of commands, and what each one does."""
+"""Operator commands: what each one does, what it refuses and with which line."""
 
 import os
 import re
@@ -6,79 +6,26 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
+from socket import socket
+from urllib.request import urlopen
 
-import click
 import pytest
-from flask import Flask
 
-from sisetp.app import create_app, root_provider
-from sisetp.cli import raiz, run
-from sisetp.cli.comandos import commands_page
 from sisetp.cli.servir import announce
-from sisetp.config import ROOT, Settings, load_settings
-from sisetp.domain.clock import Clock
+from sisetp.config import ROOT, load_settings
 from sisetp.services import demonstracao
-from sisetp.web import matrix
 from tests.support.clock import MovableClock
-from tests.support.installation import close
+from tests.support.shell import DONE, REFUSED, Shell, refused, shell_over
 
-DONE, REFUSED, BAD_USAGE = 0, 1, 2
 PASSWORD = re.compile(r"Senha temporária: (\S+)")
-
-
-@dataclass
-class Shell:
-    """Runs commands in this process over one instance folder."""
-
-    instance: Path
-    clock: MovableClock
-    capture: pytest.CaptureFixture[str]
-    made: list[Flask]
-
-    def __call__(self, *args: str) -> tuple[int, str, str]:
-        def factory(settings: Settings, *, clock: Clock) -> Flask:
-            self.made.append(create_app(settings, clock=clock, testing=True))
-            return self.made[-1]
-
-        self.capture.readouterr()
-        code = run(
-            create_app=factory,
-            root_provider=root_provider,
-            harden=lambda folder: None,
-            permissions=matrix.as_markdown,
-            args=args,
-            environ=self.environ,
-            clock=self.clock,
-        )
-        out, err = self.capture.readouterr()
-        return code, out, err
-
-    @property
-    def environ(self) -> dict[str, str]:
-        return {"SISETP_INSTANCE": str(self.instance)}
 
 
 @pytest.fixture
 def shell(tmp_path: Path, clock: MovableClock, capsys: pytest.CaptureFixture[str]) -> Iterator[Shell]:
-    mask = os.umask(0o022)
-    made = Shell(tmp_path / "instancia", clock, capsys, [])
-    yield made
-    for application in made.made:
-        close(application)
-    os.umask(mask)
-
-
-def refused(result: tuple[int, str, str]) -> str:
-    """The one line that says why."""
-    code, _out, err = result
-    lines = [line for line in err.splitlines() if line and not line.startswith("{")]
-    assert code == REFUSED
-    assert len(lines) == 1, err
-    assert "Traceback" not in err
-    return lines[0]
+    with shell_over(tmp_path / "instancia", clock, capsys) as made:
+        yield made
 
 
 def test_start_makes_a_private_complete_installation(shell: Shell) -> None:
@@ -144,31 +91,6 @@ def test_start_refuses_a_keyring_without_its_root_key(shell: Shell) -> None:
 )
 def test_before_the_start_every_command_says_so(shell: Shell, args: tuple[str, ...]) -> None:
     assert "ainda não foi iniciada" in refused(shell(*args))
-
-
-@pytest.mark.parametrize(
-    "args",
-    [
-        (),
-        ("voar",),
-        ("unidade",),
-        ("unidade", "criar"),
-        ("unidade", "criar", "NETP-XX", "--nome"),
-        ("servir", "--porta", "abc"),
-        ("servir", "--porta", "0"),
-        ("iniciar", "--ambiente", "teste"),
-        ("demonstracao", "--pessoas", "0"),
-        ("demonstracao", "--semente", "x"),
-        ("auditoria", "verificar", "--tudo"),
-        ("auditoria", "verificar", "sobra"),
-    ],
-)
-def test_bad_usage_is_two_and_speaks_portuguese(shell: Shell, args: tuple[str, ...]) -> None:
-    code, out, err = shell(*args)
-    assert code == BAD_USAGE
-    assert not out
-    assert "Uso" in err
-    assert not re.search(r"Usage|Error|Try|Options|Missing|Invalid", err)
 
 
 def test_units_are_created_with_keys_and_closed(shell: Shell) -> None:
@@ -287,54 +209,26 @@ def test_production_announces_no_login(shell: Shell, capsys: pytest.CaptureFixtu
     assert demonstracao.SENHA not in capsys.readouterr().out
 
 
-def commands(command: click.Command, path: str = "sisetp") -> Iterator[tuple[str, click.Command]]:
-    if isinstance(command, click.Group):
-        for name, child in command.commands.items():
-            yield from commands(child, f"{path} {name}")
-    else:
-        yield path, command
-
-
-@pytest.mark.parametrize(("path", "command"), list(commands(raiz)))
-def test_every_command_has_help_in_portuguese_and_a_place_in_the_page(path: str, command: click.Command) -> None:
-    page = (ROOT / "docs" / "operacao" / "comandos.md").read_text(encoding="utf-8")
-    assert f"## `{path}`" in page
-    assert command.help
-    assert command.help.strip().endswith((".", "."))
-    for option in command.params:
-        if isinstance(option, click.Option):
-            assert option.help, option.name
-
-
-def test_the_page_of_commands_is_what_the_code_says() -> None:
-    page = (ROOT / "docs" / "operacao" / "comandos.md").read_text(encoding="utf-8")
-    assert page == commands_page(raiz), "run `make docs`"
-
-
-@pytest.mark.parametrize("args", [("--ajuda",), ("unidade", "--help"), ("servir", "-h")])
-def test_help_is_portuguese_from_heading_to_option(shell: Shell, args: tuple[str, ...]) -> None:
-    code, out, _err = shell(*args)
-    assert code == DONE
-    assert out.startswith("Uso: ")
-    assert "Mostra esta ajuda e sai." in out
-    assert not re.search(r"Usage|Options:|Commands:|Show this|\[OPTIONS\]|COMMAND", out)
-
-
-@pytest.mark.parametrize(
-    ("args", "expected"), [(("--ajuda",), DONE), (("unidade", "listar"), REFUSED), (("x",), BAD_USAGE)]
-)
-def test_module_and_console_script_are_the_same_program(tmp_path: Path, args: tuple[str, ...], expected: int) -> None:
-    environ = {**os.environ, "SISETP_INSTANCE": str(tmp_path / "i")}
-    script = Path(sys.executable).with_name("sisetp")
-    results = [
-        subprocess.run([*program, *args], env=environ, cwd=ROOT, capture_output=True, text=True, check=False)
-        for program in ([sys.executable, "-m", "sisetp"], [str(script)])
-    ]
-    assert [result.returncode for result in results] == [expected, expected]
-    assert (results[0].stdout, results[0].stderr) == (results[1].stdout, results[1].stderr)
-
-
-def test_nothing_private_is_left_readable(shell: Shell, tmp_path: Path) -> None:
+def test_nothing_private_is_left_readable(shell: Shell) -> None:
     shell("demonstracao", "--pessoas", "2")
-    open_to_others: Callable[[Path], bool] = lambda path: bool(path.stat().st_mode & 0o077)  # noqa: E731
-    assert [path for path in shell.instance.rglob("*") if open_to_others(path)] == []
+    assert [path for path in shell.instance.rglob("*") if path.stat().st_mode & 0o077] == []
+
+
+def test_serving_answers_on_loopback_and_a_taken_port_is_refused(shell: Shell) -> None:
+    shell("demonstracao", "--pessoas", "2")
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    environ = {**os.environ, **shell.environ, "PORT": port, "SISETP_LOOPBACK": "1", "PYTHONUNBUFFERED": "1"}
+    program = [sys.executable, "-m", "sisetp", "servir"]
+    with subprocess.Popen(program, env=environ, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
+        try:
+            assert server.stdout is not None
+            assert f"http://127.0.0.1:{port}/" in server.stdout.readline().decode()
+            with urlopen(f"http://127.0.0.1:{port}/saude", timeout=30) as answer:
+                assert answer.status == 200
+            taken = subprocess.run(program, env=environ, cwd=ROOT, capture_output=True, text=True, check=False)
+        finally:
+            server.terminate()
+    assert taken.returncode == REFUSED
+    assert taken.stderr.strip() == f"Não foi possível abrir 127.0.0.1:{port}: a porta já está em uso."
