@@ -4,7 +4,20 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from sisetp.config import Settings
-from sisetp.web import acessos, conta, entrada, ficha, inicio, publico, usuarios
+from sisetp.web import (
+    acessos,
+    atendimentos,
+    auditoria,
+    conta,
+    entrada,
+    ficha,
+    inicio,
+    inventario,
+    pessoas,
+    publico,
+    unidades,
+    usuarios,
+)
 from sisetp.web.assets import register_assets
 from sisetp.web.dates import init_dates
 from sisetp.web.errors import init_errors
@@ -22,9 +35,14 @@ BLUEPRINTS = (
     entrada.blueprint,
     inicio.blueprint,
     ficha.blueprint,
+    atendimentos.blueprint,
+    pessoas.blueprint,
     conta.blueprint,
     usuarios.blueprint,
     acessos.blueprint,
+    unidades.blueprint,
+    auditoria.blueprint,
+    inventario.blueprint,
     publico.blueprint,
 )
 
