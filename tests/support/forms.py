@@ -1,6 +1,11 @@
-"""Read the forms of a page as a browser would send them back."""
+"""Read the forms of a page as a browser would send them back, and send them."""
 
+from collections.abc import Mapping
 from html.parser import HTMLParser
+from uuid import UUID
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 
 class _Reader(HTMLParser):
@@ -56,3 +61,33 @@ def form_of(page: str, action: str) -> dict[str, list[str]]:
                 values.setdefault(name, []).append(value)
             return values
     raise AssertionError(f"no form goes to {action}")
+
+
+def get(client: FlaskClient, path: str) -> str:
+    """Text of a page that answers 200."""
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.status_code
+    return answer.get_data(as_text=True)
+
+
+def token(client: FlaskClient) -> str:
+    """Form token of this browser."""
+    return form_of(get(client, "/pessoas/busca"), "/sair")["csrf_token"][0]
+
+
+def post(client: FlaskClient, path: str, values: Mapping[str, object] | None = None) -> TestResponse:
+    """Send values with the form token."""
+    return client.post(path, data={"csrf_token": token(client), **(values or {})})
+
+
+def text(answer: TestResponse, status: int = 200) -> str:
+    """Text of an answer that has this status."""
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == status, page
+    return page
+
+
+def opened_form(client: FlaskClient, key: UUID) -> dict[str, list[str]]:
+    """Open a ficha to be amended and return the values of its form."""
+    page = text(post(client, f"/atendimentos/{key}/alterar", {"acao": "abrir"}))
+    return form_of(page, f"/atendimentos/{key}/alterar")
