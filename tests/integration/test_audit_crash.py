@@ -8,10 +8,11 @@ from flask import Flask
 
 from sisetp.access.actor import Actor, SystemActor
 from sisetp.access.roles import Role
+from sisetp.db.base import GuardedSession
 from sisetp.db.models.atendimento import Atendimento
 from sisetp.db.models.pessoa import Pessoa
 from sisetp.db.runtime import current_runtime
-from sisetp.db.session import GuardedSession, unit_of_work
+from sisetp.db.session import unit_of_work
 from sisetp.db.vault import Vault, cabeca, chave
 from sisetp.services import audit, registro, sealing
 from tests.support.clock import MovableClock
@@ -100,4 +101,5 @@ def die_after_main(patch: pytest.MonkeyPatch) -> None:
 def head(app: Flask, actor: Actor) -> int:
     with app.app_context(), current_runtime().vault.engine.connect() as connection:
         query = sa.select(cabeca.c.seq).where(cabeca.c.cadeia == f"UNIDADE-{actor.unidade_id}")
-        return connection.execute(query).scalar_one()
+        seq: int = connection.execute(query).scalar_one()
+        return seq

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from sisetp.access.actor import Actor, SystemActor
 from sisetp.access.roles import Role
 from sisetp.db import audit_chain
 from sisetp.db.base import db
+from sisetp.db.models.audit_event import AuditChain, AuditEvent
 from sisetp.db.runtime import current_runtime
 from sisetp.db.session import unit_of_work
 from sisetp.domain.audit import Action
@@ -41,11 +43,11 @@ class Trail:
                 command = ficha(self.actor.unidade_id, person(textos={"obs": "texto de teste"}))
                 registro.register(session, self.actor, command, clock=self.clock)
 
-    def main(self, statement: str, **values: object) -> list[sa.Row[tuple[object, ...]]]:
+    def main(self, statement: str, **values: object) -> list[Any]:
         with self.app.app_context():
             return run(db.engine, statement, values)
 
-    def vault(self, statement: str, **values: object) -> list[sa.Row[tuple[object, ...]]]:
+    def vault(self, statement: str, **values: object) -> list[Any]:
         with self.app.app_context():
             return run(current_runtime().vault.engine, statement, values)
 
@@ -59,7 +61,7 @@ class Trail:
         return found[0].cadeia, found[0].seq
 
 
-def run(engine: sa.Engine, statement: str, values: Mapping[str, object]) -> list[sa.Row[tuple[object, ...]]]:
+def run(engine: sa.Engine, statement: str, values: Mapping[str, object]) -> list[Any]:
     with engine.begin() as connection:
         result = connection.execute(sa.text(statement), values)
         return list(result) if result.returns_rows else []
@@ -170,7 +172,7 @@ def test_a_head_taken_away_is_named_and_not_made_again(trail: Trail) -> None:
 
 def test_a_blob_that_is_not_the_last_one_written_is_named(trail: Trail) -> None:
     [(old,)] = trail.main("SELECT estat FROM pessoa ORDER BY id LIMIT 1")
-    trail.main("UPDATE pessoa SET estat = :e", e=bytes(old)[:-1] + b"\0")  # type: ignore[arg-type]
+    trail.main("UPDATE pessoa SET estat = :e", e=bytes(old)[:-1] + b"\0")
     assert {(item.cadeia, item.mensagem.split(":")[0]) for item in trail.breaches()} == {
         (trail.chain, "o selo não é o último gravado")
     }
@@ -238,14 +240,14 @@ def rewrite_from(trail: Trail, start: int, *, mac: Callable[[bytes, bytes], byte
     )
     with trail.app.app_context(), unit_of_work(SYSTEM) as session:
         previous = None
-        query = sa.select(audit_chain.AuditEvent).where(audit_chain.AuditEvent.cadeia == trail.chain)
-        for event in session.scalars(query.order_by(audit_chain.AuditEvent.seq)):
+        query = sa.select(AuditEvent).where(AuditEvent.cadeia == trail.chain)
+        for event in session.scalars(query.order_by(AuditEvent.seq)):
             if previous is not None and event.seq > start:
                 event.prev_hash = previous
             if event.seq >= start:
                 event.hash = audit_chain._digest(event)
                 event.mac = mac(event.hash, event.mac)
             previous = event.hash
-        chain = session.get_one(audit_chain.AuditChain, trail.chain)
+        chain = session.get_one(AuditChain, trail.chain)
         assert previous is not None
         chain.hash = previous
