@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from tests.support.staff import csrf_of
+from sisetp.db.models.atendimento import Atendimento
+from sisetp.db.session import unit_of_work
+from tests.support.staff import OPERATOR, csrf_of
 
 NEW = "/atendimentos/novo"
 
@@ -45,3 +49,16 @@ def post(client: FlaskClient, sent: Mapping[str, object], *, json: bool = False)
     token = csrf_of(client.get(NEW).get_data(as_text=True))
     headers = {"Accept": "application/json"} if json else {"Accept": "text/html"}
     return client.post(NEW, data={**sent, "csrf_token": token}, headers=headers)
+
+
+def page_of(client: FlaskClient) -> str:
+    """The page of a new ficha."""
+    return client.get(NEW).get_data(as_text=True)
+
+
+def records(app: Flask) -> list[Atendimento]:
+    """Every atendimento stored, oldest first, detached."""
+    with app.app_context(), unit_of_work(OPERATOR) as session:
+        rows = list(session.scalars(select(Atendimento).order_by(Atendimento.created_at)))
+        session.expunge_all()
+        return rows

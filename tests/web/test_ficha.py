@@ -14,7 +14,6 @@ from markupsafe import escape
 from sqlalchemy import func, select
 
 from sisetp.access.actor import Actor
-from sisetp.db.models.atendimento import Atendimento
 from sisetp.db.models.audit_event import AuditEvent
 from sisetp.db.models.unidade import Posto, Unidade
 from sisetp.db.models.usuario import Usuario
@@ -22,8 +21,8 @@ from sisetp.db.session import unit_of_work
 from sisetp.domain.audit import Action
 from sisetp.domain.codelists import codelist
 from sisetp.web.ficha import ciencia
-from tests.support.staff import OPERATOR, csrf_of
-from tests.web.ficha_posts import ANSWERS, NEW, post, unnamed
+from tests.support.staff import OPERATOR
+from tests.web.ficha_posts import ANSWERS, NEW, page_of, post, records, unnamed
 
 Enter = Callable[[Actor], FlaskClient]
 IDENTITY = re.compile(r'name="p\w+-(?:nome_social|nome_civil|nascimento|doc_tipo|doc_numero|contato|pessoa_id)"')
@@ -33,17 +32,6 @@ IDENTITY = re.compile(r'name="p\w+-(?:nome_social|nome_civil|nascimento|doc_tipo
 def desk(staff: Callable[..., Actor], sign_in: Enter) -> FlaskClient:
     """A desk officer of Guarulhos, signed in."""
     return sign_in(staff("ATENDENTE"))
-
-
-def records(app: Flask) -> list[Atendimento]:
-    with app.app_context(), unit_of_work(OPERATOR) as session:
-        rows = list(session.scalars(select(Atendimento).order_by(Atendimento.created_at)))
-        session.expunge_all()
-        return rows
-
-
-def page_of(desk: FlaskClient) -> str:
-    return desk.get(NEW).get_data(as_text=True)
 
 
 def test_the_page_has_the_twelve_questions_and_only_neutral_words(desk: FlaskClient) -> None:
@@ -177,48 +165,6 @@ def test_late_entry_needs_a_reason(desk: FlaskClient) -> None:
     assert post(desk, {**late, "motivo_retroativo": "sistema fora do ar"}, json=True).status_code == 201
 
 
-def ask(desk: FlaskClient, **asked: object) -> dict[str, list[dict[str, str]]]:
-    token = csrf_of(page_of(desk))
-    answer = desk.post("/pessoas/ja-atendida", json=asked, headers={"X-CSRFToken": token, "Accept": "application/json"})
-    assert answer.status_code == 200
-    return dict(answer.get_json())
-
-
-def test_already_attended_tells_count_and_month_only_inside_the_unit(
-    desk: FlaskClient, staff: Callable[..., Actor], sign_in: Enter
-) -> None:
-    post(desk, ANSWERS)
-    known = {"doc_tipo": "PASSAPORTE", "doc_numero": "fz 123.456"}
-    (found,) = ask(desk, **known)["registros"]
-    assert found["texto"] == "1 ficha em 11/2026"
-    elsewhere = sign_in(staff("ATENDENTE", unidade="PAAHM-BEL"))
-    assert ask(elsewhere, **known) == {"registros": []}
-    headers = {"X-CSRFToken": csrf_of(page_of(elsewhere)), "Accept": "application/json"}
-    assert elsewhere.post(found["usar"], headers=headers).status_code == 404
-
-
-def test_using_a_record_fills_the_ficha_and_links_it(desk: FlaskClient, app: Flask) -> None:
-    post(desk, ANSWERS)
-    (found,) = ask(desk, nome_social="Aurora Demonstracao Silva", nascimento="12/03/1998")["registros"]
-    headers = {"X-CSRFToken": csrf_of(page_of(desk)), "Accept": "application/json"}
-    brought = desk.post(found["usar"], headers=headers).get_json()["campos"]
-    assert brought["nome_social"] == "Aurora Demonstração Silva"
-    assert brought["nascimento"] == "12/03/1998"
-    page = desk.post(found["usar"], data={"csrf_token": csrf_of(page_of(desk))}).get_data(as_text=True)
-    assert 'value="Aurora Demonstração Silva"' in page
-    again = {**ANSWERS, "chave_envio": "outra-chave-de-envio", "p0-pessoa_id": brought["pessoa_id"]}
-    assert post(desk, again, json=True).status_code == 201
-    first, second = records(app)
-    assert first.pessoa_id == second.pessoa_id
-
-
-@pytest.mark.parametrize("asked", [{}, {"nome_social": "Aurora"}, {"doc_tipo": "CPF", "doc_numero": "1"}, [], "x"])
-def test_a_question_that_is_not_complete_is_not_asked(desk: FlaskClient, asked: object) -> None:
-    token = csrf_of(page_of(desk))
-    answer = desk.post("/pessoas/ja-atendida", json=asked, headers={"X-CSRFToken": token, "Accept": "application/json"})
-    assert answer.status_code == 400
-
-
 def test_places_are_cached_compressed_and_small(desk: FlaskClient) -> None:
     answer = desk.get("/dados/locais.json", headers={"Accept-Encoding": "gzip"})
     places = json.loads(gzip.decompress(answer.data))
@@ -255,6 +201,15 @@ def test_blank_sheet_asks_the_same_in_neutral_words(desk: FlaskClient) -> None:
         assert label in page
     assert not re.search("vítima|tráfico|Enfrentamento", page, re.IGNORECASE)
     assert "<script" not in page
+
+
+def test_places_chosen_lately_in_the_unit_come_first_there_only(
+    desk: FlaskClient, staff: Callable[..., Actor], sign_in: Enter
+) -> None:
+    assert 'data-recentes=""' in page_of(desk)
+    post(desk, ANSWERS)
+    assert 'data-recentes="Estados Unidos|Governador Valadares (MG)"' in page_of(desk)
+    assert 'data-recentes=""' in page_of(sign_in(staff("ATENDENTE", unidade="PAAHM-BEL")))
 
 
 def test_printing_the_blank_sheet_leaves_an_event(desk: FlaskClient, app: Flask) -> None:

@@ -3,8 +3,8 @@
 Answers shown as chips are the codes that have a `tecla` in their list, in a fixed order (fingers learn places); the
 rest opens with «Mais…» (key 0). The order comes from the code list, where the network's figures put the most used
 first; an installation changes it with its overlay file. It is not counted from the unit's own records: answers are
-sealed, and opening hundreds of them to draw a form would cost time and widen what the page touches. For places, the
-recent choices of this tab come first, then the unit's own state, which the session already knows.
+sealed, and opening hundreds of them to draw a form would cost time and widen what the page touches. For places,
+see `recentes.py`: the unit's latest choices come first, then its own state, which the session already knows.
 """
 
 from dataclasses import dataclass

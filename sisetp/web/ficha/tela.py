@@ -16,6 +16,7 @@ from sisetp.web.actor import current_account, current_actor, current_clock
 from sisetp.web.ficha import ciencia, perguntas
 from sisetp.web.ficha.forms import FichaForm, modelo
 from sisetp.web.ficha.mensagens import Aviso, por_alvo
+from sisetp.web.ficha.recentes import recentes
 
 
 def mesa_atual() -> Mesa:
@@ -51,6 +52,7 @@ def contexto(ficha: FichaForm, found: tuple[Aviso, ...]) -> dict[str, Any]:
         "total_perguntas": perguntas.TOTAL,
         "agora": now,
         "lotacao": current_actor().lotacao_id or "",
+        "recentes": recentes(current_actor().unidade_id),
         "uf": current_actor().uf or "",
         "postos": mesa_atual().postos,
         "perfis_de_chegada": sorted(PERFIS_DE_CHEGADA),

@@ -18,6 +18,7 @@ from sisetp.web.ficha.anterior import Pergunta, cadastro, resposta
 from sisetp.web.ficha.comando import to_command
 from sisetp.web.ficha.mensagens import Aviso, avisos
 from sisetp.web.ficha.perguntas import opcoes
+from sisetp.web.ficha.recentes import lembrar
 from sisetp.web.ficha.tela import contexto, dia_local, fuso_da_unidade
 from sisetp.web.guard import guarded, wants_json
 
@@ -45,6 +46,7 @@ def salvar() -> ResponseReturnValue:
             done = registro.register(session, actor, command, clock=clock)
     except RuleViolation as refused:
         return _refused(ficha, avisos(refused.messages, ficha.indices, ficha.modo))
+    lembrar(actor.unidade_id, ficha)
     return _saved(ficha, done)
 
 

@@ -1,5 +1,5 @@
 // A family: more people on the same ficha; what is common is asked once.
-import { blocos, ficha, irPara } from "./ficha-perguntas.js";
+import { blocos, copiar, ficha, irPara } from "./ficha-perguntas.js";
 import { modoAtual, vestir } from "./ficha-pessoa.js";
 import { prepararMultiplas } from "./ficha-teclas.js";
 
@@ -26,13 +26,7 @@ export const pedirMaisUma = () => ficha.querySelector("[data-mais-pessoa]").clic
 function maisUma(preparar) {
   if (blocos().length >= MAXIMO) return;
   const indice = Math.max(...blocos().map((no) => Number(no.dataset.pessoa))) + 1;
-  const molde = document.createElement("template");
-  molde.innerHTML = modelo.innerHTML
-    .replaceAll("pN-", `p${indice}-`)
-    .replace('data-pessoa="N"', `data-pessoa="${indice}"`)
-    .replace('value="N"', `value="${indice}"`)
-    .replace("menos-pessoa-N", `menos-pessoa-${indice}`);
-  const bloco = molde.content.firstElementChild;
+  const bloco = copiar(modelo, indice);
   grupo.append(bloco);
   vestir(bloco, modoAtual());
   prepararMultiplas(bloco);

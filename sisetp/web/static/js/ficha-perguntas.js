@@ -39,6 +39,17 @@ export function seguinte(pergunta) {
 export const marcados = (pergunta) => pergunta.querySelectorAll("input:checked");
 export const valorDe = (nome) => ficha.querySelector(`input[name="${nome}"]:checked`)?.value ?? "";
 
+/** A copy of a pattern of the page, with the index of a person in every name and id. */
+export function copiar(modelo, indice) {
+  const copia = modelo.content.firstElementChild.cloneNode(true);
+  for (const no of [copia, ...copia.querySelectorAll("*")]) {
+    for (const { name, value } of [...no.attributes]) {
+      if (value.includes("pN")) no.setAttribute(name, value.replaceAll("pN-", `p${indice}-`).replaceAll("pN", indice));
+    }
+  }
+  return copia;
+}
+
 /** People on the page: the main block and those of the group, each with its prefix. */
 export const blocos = () => [...ficha.querySelectorAll("[data-pessoa]")].filter((no) => !no.closest("template"));
 export const prefixoDe = (bloco) => `p${bloco.dataset.pessoa}-`;

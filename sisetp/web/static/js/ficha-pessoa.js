@@ -1,5 +1,5 @@
 // One person's block: mode of identification, age band from birth or age, checks on leaving a box, children.
-import { blocos, campoDe, ficha, prefixoDe, valorDe } from "./ficha-perguntas.js";
+import { blocos, campoDe, copiar, ficha, prefixoDe, valorDe } from "./ficha-perguntas.js";
 
 const hoje = new Date(`${ficha.dataset.hoje}T12:00:00`);
 const menores = new Set(ficha.dataset.faixasMenores.split(" "));
@@ -44,13 +44,7 @@ export function vestir(bloco, modo) {
   if (atual.dataset.modo === modo) return;
   const conhecidos = guardados.get(bloco) ?? new Map();
   guardados.set(bloco, conhecidos.set(atual.dataset.modo, atual));
-  atual.replaceWith(conhecidos.get(modo) ?? quemDoModo(modo, prefixoDe(bloco)));
-}
-
-function quemDoModo(modo, prefixo) {
-  const molde = document.createElement("template");
-  molde.innerHTML = document.getElementById(`quem-${modo}`).innerHTML.replaceAll("pN-", prefixo);
-  return molde.content.firstElementChild;
+  atual.replaceWith(conhecidos.get(modo) ?? copiar(document.getElementById(`quem-${modo}`), bloco.dataset.pessoa));
 }
 
 /** Age in years of dd/mm/aaaa, of a plain number, or null. */

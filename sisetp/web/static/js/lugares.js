@@ -1,9 +1,9 @@
 // Places for the type-ahead: one JSON, fetched once and kept by the browser; search by beginning of name or of word.
-// Recent choices of this tab come first. Only labels of places are kept, apart from any person, and only in this tab.
+// Recent choices come first: those of the unit, which the page brings, and those made on it. The browser keeps none.
 import { ligarCombo, simples } from "./combo.js";
 
-const RECENTES = "sisetp.lugares";
 const LIMITE = 12;
+let recentes = (document.getElementById("ficha")?.dataset.recentes ?? "").split("|").filter(Boolean);
 let carga = null;
 
 function carregar(endereco) {
@@ -41,7 +41,6 @@ export function ligarLugares(raiz, endereco, uf) {
 
 function procurar(lugares, texto, tipos, uf) {
   const procurado = simples(texto);
-  const recentes = lerRecentes();
   const doTipo = lugares.filter((item) => tipos.includes(item.tipo));
   const recente = (item) => { const posicao = recentes.indexOf(item.rotulo); return posicao < 0 ? 99 : posicao; };
   if (!procurado) {
@@ -62,10 +61,5 @@ function posto(item, procurado) {
 }
 
 function lembrar(item) {
-  const lista = [item.rotulo, ...lerRecentes().filter((rotulo) => rotulo !== item.rotulo)].slice(0, 8);
-  try { sessionStorage.setItem(RECENTES, JSON.stringify(lista)); } catch { /* private mode: nothing is remembered */ }
-}
-
-function lerRecentes() {
-  try { return JSON.parse(sessionStorage.getItem(RECENTES) ?? "[]"); } catch { return []; }
+  recentes = [item.rotulo, ...recentes.filter((rotulo) => rotulo !== item.rotulo)].slice(0, 8);
 }
