@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -103,14 +104,13 @@ def test_filters_by_code_officer_and_status(app: Flask, desk: Actor, staff: Staf
     colleague = staff("ATENDENTE", "PAAHM-GRU")
     ((first, code),) = attend_all(app, desk, clock)
     attend(app, colleague, clock)
-    dates = {"inicio": WEEK.inicio, "fim": WEEK.fim}
-    assert [line.id for line in listed(app, desk, clock, ListFilter(**dates, codigo=code)).lines] == [first]
-    assert [line.id for line in listed(app, desk, clock, ListFilter(**dates, autor_id=desk.user_id)).lines] == [first]
+    assert [line.id for line in listed(app, desk, clock, replace(WEEK, codigo=code)).lines] == [first]
+    assert [line.id for line in listed(app, desk, clock, replace(WEEK, autor_id=desk.user_id)).lines] == [first]
     command = CancelAtendimento(atendimento_id=first, versao=1, motivo="DUPLICADA")
     call(app, desk, alteracoes.cancel, command, clock=clock)
     assert listed(app, desk, clock).total == 1
-    assert listed(app, desk, clock, ListFilter(**dates, situacao="")).total == 2
-    (cancelled,) = listed(app, desk, clock, ListFilter(**dates, situacao="CANCELADO")).lines
+    assert listed(app, desk, clock, replace(WEEK, situacao="")).total == 2
+    (cancelled,) = listed(app, desk, clock, replace(WEEK, situacao="CANCELADO")).lines
     assert (cancelled.id, cancelled.situacao) == (first, "CANCELADO")
 
 

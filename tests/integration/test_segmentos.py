@@ -19,7 +19,7 @@ from tests.integration.test_alteracoes import command, opened
 from tests.support.clock import MovableClock
 from tests.support.desk import attend, call, work
 from tests.support.fichas import IDENTITY, person
-from tests.support.fixtures import close
+from tests.support.installation import close
 
 Staff = Callable[..., Actor]
 

@@ -17,7 +17,7 @@ from sisetp.db.session import unit_of_work
 from sisetp.domain.atendimento import PessoaNaFicha
 from sisetp.domain.clock import Clock
 from sisetp.services import registro
-from tests.support.fichas import ficha
+from tests.support.fichas import WHEN, ficha
 from tests.support.staff import OPERATOR
 
 Result = TypeVar("Result")
@@ -46,8 +46,7 @@ def attend_all(
 ) -> tuple[tuple[UUID, str], ...]:
     """Register a ficha and return the ids and codes of its atendimentos."""
     assert actor.unidade_id is not None
-    changes = {} if inicio is None else {"inicio": inicio}
-    command = ficha(actor.unidade_id, *people, **changes)
+    command = ficha(actor.unidade_id, *people, inicio=inicio or WHEN)
     return call(app, actor, registro.register, command, clock=clock).atendimentos
 
 
