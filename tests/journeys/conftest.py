@@ -115,7 +115,7 @@ def desk(live: Live, enter: Callable[..., Page], staff: Callable[..., Actor]) ->
 def open_ficha(page: Page, live: Live) -> None:
     """Go to a new ficha and wait until its script is at work."""
     page.goto(f"{live.url}/atendimentos/novo")
-    page.wait_for_function("document.activeElement?.name === 'p0-nome_social'")
+    page.wait_for_selector("input[name=p0-nome_social]:focus")
 
 
 def save_and_wait(page: Page) -> None:

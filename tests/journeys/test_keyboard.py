@@ -43,6 +43,19 @@ def test_unidentified_person_in_at_most_20_key_presses(desk: Page, live: Live) -
     assert len(live.records()) == 1
 
 
+def test_mode_changes_through_the_server_on_a_page_without_patterns(desk: Page, live: Live) -> None:
+    Keys(desk).press("F2", "F2")
+    desk.evaluate(
+        "() => { const b = document.createElement('button'); b.name = 'acao'; b.value = 'modo'; ficha.append(b);"
+        " ficha.requestSubmit(b); }"
+    )
+    desk.wait_for_selector("#modelo-pessoa", state="detached")
+    assert desk.locator(IDENTITY_BOXES).count() == 0
+    desk.locator("input[name=modo_ident][value=IDENT]").check(force=True)
+    desk.wait_for_selector("input[name=p0-nome_social]")
+    assert live.records() == []
+
+
 def test_answer_that_is_not_a_chip_is_found_by_typing(desk: Page) -> None:
     keys = Keys(desk)
     keys.press("Alt+j", "0")

@@ -31,12 +31,19 @@ export function proximoModo() {
 
 /** Put the question A of a mode in every block; the boxes of other modes leave the document. */
 export function trocarModo(modo) {
-  if (!document.getElementById(`quem-${modo}`)) return ficha.requestSubmit(ficha.querySelector('[name="acao"][value="modo"]'));
+  if (!document.getElementById(`quem-${modo}`)) return pedirAoServidor();
   for (const bloco of blocos()) vestir(bloco, modo);
   for (const [no, vaga] of soComNome) {
     if (modo === "NAO_IDENT" && no.isConnected) no.replaceWith(vaga);
     if (modo !== "NAO_IDENT" && vaga.isConnected) vaga.replaceWith(no);
   }
+}
+
+/** A page that came without patterns (a form sent without script) changes mode through the server. */
+function pedirAoServidor() {
+  const botao = Object.assign(document.createElement("button"), { name: "acao", value: "modo", hidden: true });
+  ficha.append(botao);
+  ficha.requestSubmit(botao);
 }
 
 export function vestir(bloco, modo) {
