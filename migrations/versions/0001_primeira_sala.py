@@ -104,7 +104,7 @@ def _users() -> None:
         _reference("usuario_id", "usuario.id", index=True),
         _reference("unidade_id", "unidade.id", index=True, nullable=True),
         sa.Column("password", sa.String(255), nullable=False),
-        _reference("requested_by_id", "usuario.id"),
+        _reference("requested_by_id", "usuario.id", nullable=True),
         _moment("requested_at"),
         _reference("confirmed_by_id", "usuario.id", nullable=True),
         _moment("closed_at", nullable=True),

@@ -63,7 +63,7 @@ def desativar(ligacao: Ligacao, login: str) -> None:
 def redefinir(ligacao: Ligacao, login: str) -> None:
     """Redefine a senha de um usuário e mostra a temporária.
 
-    Recusa quem abre identidades ou administra: nesses casos o pedido é feito na página e confirmado por outra pessoa.
+    Para quem abre identidades ou administra, a senha antiga vale até outra pessoa confirmar o pedido na página.
     """
     with ligacao.application(), unit_of_work(OPERATOR) as session:
         new = users.reset_password(session, OPERATOR, users.find_user_id(session, login), clock=ligacao.clock)
@@ -74,3 +74,5 @@ def print_password(new: NewUser) -> None:
     """Show a temporary password, the only time it exists in clear."""
     click.echo(f"Login: {new.login}")
     click.echo(f"Senha temporária: {new.senha}  (mostrada só agora; troca obrigatória na primeira entrada)")
+    if new.pendente:
+        click.echo("A senha antiga continua valendo até outra pessoa confirmar este pedido em «Acessos».")

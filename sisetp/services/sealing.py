@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy.orm import Session
+from sqlalchemy import inspect
+from sqlalchemy.orm import InstanceState, Session
 
 from sisetp.crypto.context import SealContext
 from sisetp.crypto.errors import EnvelopeError, KeyMissing
@@ -172,7 +173,8 @@ def _reason_context(session: Session, row: Versao) -> SealContext:
 
 
 def _seal(session: Session, row: SealedRow, owner: UUID, classe: str, content: Mapping[str, Any]) -> bytes:
-    key = _key_for(session, owner, row.unidade_id, classe)
+    new = cast(InstanceState[Any], inspect(row)).transient  # a row never stored has no key: the vault is not asked
+    key = (_new_key if new else _key_for)(session, owner, row.unidade_id, classe)
     plaintext = _ENCODE({"v": 1, **content}).encode()
     return sealer_of(session).seal_record(key, context_of(session, row, classe), plaintext)
 
@@ -201,8 +203,10 @@ def _keys_of(session: Session, owners: Iterable[bytes], classe: str) -> dict[byt
 
 def _key_for(session: Session, owner: UUID, unidade: int, classe: str) -> WrappedKey:
     known = _keys_of(session, [owner.bytes], classe).get(owner.bytes)
-    if known is not None:
-        return known
+    return known or _new_key(session, owner, unidade, classe)
+
+
+def _new_key(session: Session, owner: UUID, unidade: int, classe: str) -> WrappedKey:
     key = sealer_of(session).new_key(unidade=unidade, owner=owner.bytes, classe=classe)
     keep_key(
         session,

@@ -21,7 +21,7 @@ from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
 from sisetp.domain.errors import AccessDenied, FieldMessage, NotFound, Refused, RuleViolation
 from sisetp.services import passwords, sessions
-from sisetp.services.postings import NATIONAL_ZONE, NEEDS_CONFIRMATION, opens_identities, pending, today_of
+from sisetp.services.postings import NATIONAL_ZONE, NEEDS_CONFIRMATION, in_force, opens_identities, pending, today_of
 from sisetp.services.signin import normalise_login
 from sisetp.services.user_rules import check_posting, checked_user
 
@@ -168,36 +168,35 @@ def deactivate_user(session: Session, actor: AnyActor, user_id: int, *, clock: C
 
 def reset_password(session: Session, actor: AnyActor, user_id: int, *, clock: Clock) -> NewUser:
     """Make a temporary password. For somebody who opens identities or administers, the old one stays in force until
-    a second person confirms (`pendente`).
+    a second person confirms (`pendente`); only the operator, and only for the one administrator there is, does without.
 
-    Raises: AccessDenied, NotFound, Refused for a command about such a person: pages know who asked.
+    Raises: AccessDenied, NotFound.
     """
     require_administration(actor)
     row = active_user(session, user_id)
     senha = passwords.temporary_password()
     reader = opens_identities(_postings(session, row.id), clock.today(NATIONAL_ZONE))
-    if reader is None:
+    waits = reader is not None and not (isinstance(actor, SystemActor) and _is_only_admin(session, row.id, clock))
+    if not waits:
         row.password = passwords.hash_password(senha)
         row.deve_trocar_senha = True
         session.flush()
         _end_sessions(session, actor, row.id, "SENHA", clock)
-    elif not isinstance(actor, Actor):
-        raise Refused("Esta pessoa abre identidades ou administra: a redefinição é pedida na página de usuários.")
     else:
         _replace_pending_reset(session, row.id, clock)
         session.add(
             RedefinicaoSenha(
                 usuario_id=row.id,
-                unidade_id=reader.unidade_id,
+                unidade_id=reader.unidade_id if reader else None,
                 password=passwords.hash_password(senha),
-                requested_by_id=actor.user_id,
+                requested_by_id=actor.user_id if isinstance(actor, Actor) else None,
                 requested_at=clock.now(),
             )
         )
         session.flush()
-    details: dict[str, audit_chain.Detail] = {"usuario_id": row.id, "pendente": reader is not None}
+    details: dict[str, audit_chain.Detail] = {"usuario_id": row.id, "pendente": waits}
     _audit(session, actor, Action.REDEFINIR_SENHA, row.id, reader.unidade_id if reader else None, details)
-    return NewUser(id=row.id, login=row.login, nome=row.nome, senha=senha, pendente=reader is not None)
+    return NewUser(id=row.id, login=row.login, nome=row.nome, senha=senha, pendente=waits)
 
 
 def require_administration(actor: AnyActor) -> None:
@@ -236,6 +235,16 @@ def find_user_id(session: Session, login: str) -> int:
 
 def _postings(session: Session, user_id: int) -> list[Lotacao]:
     return list(session.scalars(select(Lotacao).where(Lotacao.usuario_id == user_id)))
+
+
+def _is_only_admin(session: Session, user_id: int, clock: Clock) -> bool:
+    query = (
+        select(Lotacao)
+        .join(Usuario, Usuario.id == Lotacao.usuario_id)
+        .where(Lotacao.papel == Role.CGETP_ADMIN.value, Usuario.active.is_(True))
+    )
+    today = clock.today(NATIONAL_ZONE)
+    return {row.usuario_id for row in session.scalars(query) if in_force(row, today)} == {user_id}
 
 
 def _replace_pending_reset(session: Session, user_id: int, clock: Clock) -> None:

@@ -191,8 +191,9 @@ def test_commands_obey_the_same_rule(administration: Administration, staff: Staf
     assert administration.grant(OPERATOR, new.id, Role.ATENDENTE)
     assert administration.in_force(new.id) == ()
     assert len(administration.waiting(head)) == 1
-    with pytest.raises(Refused):
-        administration.reset(OPERATOR, officer.user_id)
+    before = administration.password_of(officer.user_id)
+    assert administration.reset(OPERATOR, officer.user_id).pendente
+    assert administration.password_of(officer.user_id) == before
     with pytest.raises(AccessDenied):
         administration.create(SystemActor(name="outro"), "outra.pessoa")
 
@@ -279,3 +280,20 @@ def last_event(app: Flask, action: Action) -> AuditEvent:
         event = session.scalars(query).first()
         assert event is not None
         return event
+
+
+def test_the_operator_resets_the_only_administrator_and_no_other_alone(
+    administration: Administration, staff: Staff
+) -> None:
+    first = staff("CGETP_ADMIN")
+    before = administration.password_of(first.user_id)
+    assert not administration.reset(OPERATOR, first.user_id).pendente
+    alone = administration.password_of(first.user_id)
+    assert alone != before
+    second = staff("CGETP_ADMIN")
+    assert administration.reset(OPERATOR, first.user_id).pendente
+    assert administration.password_of(first.user_id) == alone
+    (request,) = administration.waiting(second)
+    assert request.pedido_por == "Operação do sistema"
+    administration.confirm(second, request)
+    assert administration.password_of(first.user_id) != alone

@@ -54,7 +54,7 @@ class RedefinicaoSenha(Base):
     usuario_id: Mapped[int] = mapped_column(ForeignKey("usuario.id"), index=True)
     unidade_id: Mapped[int | None] = mapped_column(ForeignKey("unidade.id"), index=True)
     password: Mapped[str] = mapped_column(String(255))
-    requested_by_id: Mapped[int] = mapped_column(ForeignKey("usuario.id"))
+    requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("usuario.id"))
     requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("usuario.id"))
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
