@@ -2,10 +2,13 @@
 
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+
+Taken = tuple[float, float]
+"""Wall-clock and CPU seconds of one request."""
 
 HEADER = ("medida", "nosso", "comparação", "razão", "meta")
 
@@ -52,15 +55,17 @@ class Board:
             )
         )
 
-    def latency(self, metric: str, seconds: list[float], *, aim: float | None = None) -> None:
-        """Add wall-clock times of single requests; the aim is about p95."""
-        middle, high = (percentile(seconds, share) * 1000 for share in (0.50, 0.95))
+    def latency(self, metric: str, taken: Sequence[Taken], *, aim: float | None = None) -> None:
+        """Add times of single requests; the aim is about the wall-clock p95, the CPU time tells how busy it was."""
+        wall, cpu = (
+            [percentile([one[index] for one in taken], share) * 1000 for share in (0.50, 0.95)] for index in (0, 1)
+        )
         self.figures.append(
             Figure(
-                metric=f"{metric} ({len(seconds)} pedidos)",
-                ours=f"p50 {number(middle)} ms",
-                peer="p95 →",
-                value=high,
+                metric=f"{metric} ({len(taken)} pedidos)",
+                ours=f"p50 {number(wall[0])} ms, p95 →",
+                peer=f"só processador: p50 {number(cpu[0])} ms, p95 {number(cpu[1])} ms",
+                value=wall[1],
                 unit="ms",
                 aim=aim,
             )
@@ -92,6 +97,11 @@ def micro(seconds: float) -> str:
     return f"{number(value)} µs" if value < 1000 else f"{number(value / 1000)} ms"
 
 
+def load() -> str:
+    """How busy the machine was, as the operating system says it: processes that wanted a processor, last 15 minutes."""
+    return number(os.getloadavg()[2])
+
+
 def machine() -> str:
     """Processor, cores and Python, without the machine's name."""
     model = platform.machine()
@@ -119,6 +129,8 @@ pasta temporária da máquina; as seguintes a aproveitam. As medições informam
 
 - Data: {moment}
 - Máquina: {machine()}
+- Carga média da máquina nos 15 minutos da medição: {load()} (acima do número de núcleos, os tempos de relógio esperam
+  por outros programas; veja então os de processador)
 
 ## Como ler
 
