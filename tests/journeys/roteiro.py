@@ -173,6 +173,20 @@ def amend(page: Page) -> None:
     page.click("text=Abrir para alterar")
 
 
+def conflict(page: Page) -> None:
+    """Two people amended the same ficha: the second one chooses field by field."""
+    amend(page)
+    other = page.context.new_page()
+    amend(other)
+    for editor, school, language in ((other, "EM_C", "en"), (page, "ES_C", "es")):
+        editor.select_option('select[name="escolaridade"]', school)
+        editor.select_option('select[name="idioma"]', language)
+        editor.select_option('select[name="motivo"]', "COMPLEMENTO")
+        editor.click("text=Salvar alteração")
+        editor.wait_for_load_state()
+    other.close()
+
+
 def posted(path: str) -> Callable[[Page], object]:
     """What a button of the page of the saved ficha opens."""
 
@@ -211,6 +225,7 @@ SHOTS = (
     Shot(name="detalhe", login=DESK, act=ficha()),
     Shot(name="detalhe-identidade", login=DESK, act=posted("/identidade")),
     Shot(name="alterar", login=DESK, act=amend),
+    Shot(name="conflito", login=DESK, act=conflict),
     Shot(name="cancelar", login=DESK, act=ficha("/cancelar")),
     Shot(name="identificar", login=DESK, act=ficha("/identificar", of="sem_nome")),
     Shot(name="imprimir", login=DESK, act=ficha("/imprimir")),
