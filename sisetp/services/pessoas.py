@@ -11,6 +11,8 @@ from sisetp.access.actor import Actor
 from sisetp.access.permissions import Permission
 from sisetp.access.policy import require
 from sisetp.db import audit_chain
+from sisetp.db.audit_chain import SEALS_KEY
+from sisetp.db.audit_seals import row_seals
 from sisetp.db.models.atendimento import Atendimento
 from sisetp.db.models.pessoa import MarcaSegmento, Pessoa
 from sisetp.domain.atendimento import PessoaNaFicha
@@ -21,16 +23,17 @@ from sisetp.domain.estat_layout import LAYOUTS, Value
 from sisetp.domain.names import first_last, phonetic
 from sisetp.domain.pessoa import Identidade
 from sisetp.domain.respostas import is_answered
-from sisetp.services import indices, sealing
+from sisetp.services import indices, sealing, versoes
 from sisetp.services.results import Candidate, Prefill
 
 _MOST_CANDIDATES = 5
+_RETURNED = "RETORNO"
 
 
 def save(session: Session, actor: Actor, unidade_id: int, person: PessoaNaFicha, *, clock: Clock) -> Pessoa:
     """Create the pessoa of a ficha, or bring the chosen existing one up to date.
 
-    A chosen record is opened before it is sealed again: what cannot be opened is never overwritten.
+    A chosen record is opened before it is sealed again, and kept as an older version: nothing is overwritten.
     Raises: NotFound when the chosen pessoa is not of this unit; Unreadable.
     """
     if person.pessoa_id is None:
@@ -40,6 +43,7 @@ def save(session: Session, actor: Actor, unidade_id: int, person: PessoaNaFicha,
         raise NotFound
     known = sealing.open_identities(session, [pessoa]).get(pessoa.id)
     profile = {**sealing.open_codes(session, pessoa), **_profile(person)}
+    old = versoes.keep_pessoa(session, actor, pessoa, _RETURNED, clock=clock)
     audit_chain.append(
         session,
         actor,
@@ -48,6 +52,7 @@ def save(session: Session, actor: Actor, unidade_id: int, person: PessoaNaFicha,
         alvo_tipo="pessoa",
         alvo_id=pessoa.id,
         pessoa_id=pessoa.id,
+        detalhes={SEALS_KEY: row_seals(old)},
     )
     reseal(session, pessoa, person.identidade or known, profile, clock=clock)
     return pessoa

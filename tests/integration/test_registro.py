@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sisetp.access.actor import Actor
 from sisetp.db import audit_chain
 from sisetp.db.audit_seals import verify_seals
-from sisetp.db.models import Atendimento, AuditEvent, IndiceCego, Pessoa, PessoaProcurada
+from sisetp.db.models import Atendimento, AuditEvent, IndiceCego, Pessoa, PessoaProcurada, Versao
 from sisetp.db.runtime import current_runtime
 from sisetp.db.session import unit_of_work
 from sisetp.domain.atendimento import PessoaProcurada as Sought
@@ -128,6 +128,10 @@ def test_using_a_record_links_to_it_and_keeps_what_it_knew(app: Flask, desk: Act
         pessoa = session.scalars(select(Pessoa)).one()
         assert pessoa.versao == 2
         assert session.scalar(select(func.count(Atendimento.id))) == 2
+        before = session.scalars(select(Versao)).one()
+        assert (before.versao, before.motivo, before.ident) == (1, "RETORNO", known.ident)
+    with app.app_context(), unit_of_work(OPERATOR, read_only=True) as session:
+        assert list(verify_seals(session)) == []
 
 
 def test_a_pessoa_of_another_unit_cannot_be_used(app: Flask, desk: Actor, staff: Staff) -> None:
