@@ -1,5 +1,9 @@
 """WSGI entry point for gunicorn and waitress."""
 
 from sisetp.app import create_app
+from sisetp.config import load_settings
+from sisetp.web.hardening import harden_process
 
-app = create_app()
+settings = load_settings()
+harden_process(settings.instance)
+app = create_app(settings)

@@ -1,6 +1,7 @@
 """The pages: `register` puts guard, sign-in, headers, errors and every area into the application."""
 
 from flask import Flask
+from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from sisetp.config import Settings
@@ -54,6 +55,7 @@ def register(app: Flask, settings: Settings) -> None:
     """
     app.request_class = MemoryRequest
     app.session_interface = ServerSessionInterface(settings)
+    Babel(app, default_locale="pt_BR")  # the form library's own messages in Portuguese
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app,

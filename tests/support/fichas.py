@@ -1,14 +1,16 @@
 """Commands that register a ficha, ready to be changed by a test."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import cast
 from uuid import UUID, uuid4
 
-from sisetp.domain.atendimento import PessoaNaFicha, RegisterAtendimento
+from sisetp.domain.atendimento import PessoaNaFicha, RegisterAtendimento, Value
 from sisetp.domain.pessoa import Identidade
 
 WHEN = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)
 
-ANSWERS = {
+ANSWERS: dict[str, Value] = {
     "canal": "PRESENCIAL",
     "qtd_pessoas": 1,
     "faixa_etaria": "F18_29",
@@ -39,7 +41,7 @@ IDENTITY = Identidade(
 
 def person(**changes: object) -> PessoaNaFicha:
     """One identified adult; `respostas` and `textos` given are merged over the defaults."""
-    answers = {**ANSWERS, **dict(changes.pop("respostas", {}))}  # type: ignore[call-overload]
+    answers = {**ANSWERS, **cast(Mapping[str, Value], changes.pop("respostas", {}))}
     identity = changes.pop("identidade", IDENTITY)
     mode = str(changes.pop("modo_ident", "IDENT"))
     return PessoaNaFicha(
@@ -53,7 +55,8 @@ def person(**changes: object) -> PessoaNaFicha:
 def unnamed(**changes: object) -> PessoaNaFicha:
     """One person who is not identified."""
     answers = {name: value for name, value in ANSWERS.items() if name != "doc_tipo"}
-    return PessoaNaFicha(modo_ident="NAO_IDENT", respostas={**answers, **dict(changes.pop("respostas", {}))})  # type: ignore[call-overload]
+    more = cast(Mapping[str, Value], changes.pop("respostas", {}))
+    return PessoaNaFicha(modo_ident="NAO_IDENT", respostas={**answers, **more})
 
 
 def ficha(unidade_id: int, *people: PessoaNaFicha, chave: str | None = None, **changes: object) -> RegisterAtendimento:

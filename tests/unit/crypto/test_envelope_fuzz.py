@@ -1,10 +1,12 @@
 """Whatever arrives, the parser raises our errors and no other."""
 
+import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sisetp.crypto.context import SealContext
-from sisetp.crypto.envelope import AESGCM, dek_version_of, key_id_of, open_fixed, open_sealed, seal, seal_fixed
+from sisetp.crypto.envelope import dek_version_of, key_id_of, open_fixed, open_sealed, seal, seal_fixed
 from sisetp.crypto.errors import EnvelopeError
 
 DEK = bytes(range(32))
@@ -30,12 +32,10 @@ SPLICED = st.builds(
 @given(BLOBS | SPLICED)
 def test_only_our_errors(blob: bytes) -> None:
     if blob not in (RECORD, CODES):
-        for opened in (lambda: open_sealed(DEK, CONTEXT, blob), lambda: open_fixed(KEY, CONTEXT, blob)):
-            try:
-                opened()
-            except EnvelopeError:
-                continue
-            raise AssertionError("a forged blob was opened")
+        with pytest.raises(EnvelopeError):
+            open_sealed(DEK, CONTEXT, blob)
+        with pytest.raises(EnvelopeError):
+            open_fixed(KEY, CONTEXT, blob)
     for read in (dek_version_of, key_id_of):
         try:
             assert 0 <= read(blob) <= 0xFFFF

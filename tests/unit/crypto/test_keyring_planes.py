@@ -130,8 +130,7 @@ def test_a_statistics_key_stops_at_its_limit(
     sealer: Sealer, seal_context: SealContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sisetp.crypto.sealed.MESSAGES_PER_KEY", 3)
-    for _ in range(3):
-        blob = sealer.seal_codes(seal_context, b"codes")
+    *_, blob = [sealer.seal_codes(seal_context, b"codes") for _ in range(3)]
     assert list(sealer.codes_sealed().values()) == [3]
     with pytest.raises(KeyExhausted):
         sealer.seal_codes(seal_context, b"codes")
