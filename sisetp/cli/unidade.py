@@ -8,7 +8,7 @@ from sisetp.cli import chaves
 from sisetp.cli.idioma import Grupo
 from sisetp.cli.ligacao import OPERATOR, Ligacao
 from sisetp.db.session import unit_of_work
-from sisetp.services import unidades
+from sisetp.services import postos, unidades
 from sisetp.services.unidades import CloseReason, CloseUnidade, NewUnidade
 
 _DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
@@ -71,3 +71,20 @@ def encerrar(ligacao: Ligacao, codigo: str, fim: datetime, motivo: str) -> None:
         command = CloseUnidade(unidade_id=line.id, fim=fim.date(), motivo=motivo)
         unidades.close(session, OPERATOR, command, clock=ligacao.clock)
     click.echo(f"Unidade {codigo} encerrada em {fim:%d/%m/%Y}.")
+
+
+@unidade.command("postos")
+@click.argument("codigo", metavar="CÓDIGO")
+@click.option("--criar", "novo", metavar="NOME", help="Acrescenta um guichê ou turno.")
+@click.option("--encerrar", "velho", metavar="NOME", help="Tira de uso um guichê ou turno.")
+@click.pass_obj
+def dos_postos(ligacao: Ligacao, codigo: str, novo: str | None, velho: str | None) -> None:
+    """Lista, cria e encerra os guichês ou turnos que a ficha oferece."""
+    with ligacao.application(), unit_of_work(OPERATOR) as session:
+        unidade_id = unidades.find(session, codigo).id
+        if novo is not None:
+            postos.add(session, OPERATOR, unidade_id, novo)
+        if velho is not None:
+            postos.end(session, OPERATOR, unidade_id, velho, clock=ligacao.clock)
+        for nome in postos.names(session, unidade_id):
+            click.echo(nome)

@@ -234,3 +234,14 @@ def test_serving_answers_on_loopback_and_a_taken_port_is_refused(shell: Shell) -
             server.terminate()
     assert taken.returncode == REFUSED
     assert taken.stderr.strip() == f"Não foi possível abrir 127.0.0.1:{port}: a porta já está em uso."
+
+
+def test_posts_of_a_unit_are_a_closed_list(shell: Shell) -> None:
+    shell("iniciar")
+    assert shell("unidade", "postos", "PAAHM-GRU", "--criar", "Guichê 2")[0] == DONE
+    code, out, _err = shell("unidade", "postos", "PAAHM-GRU", "--criar", "Guichê 1")
+    assert (code, out.split("\n")[:2]) == (DONE, ["Guichê 1", "Guichê 2"])
+    assert "já tem" in refused(shell("unidade", "postos", "PAAHM-GRU", "--criar", " Guichê  1 "))
+    assert "de 1 a 40" in refused(shell("unidade", "postos", "PAAHM-GRU", "--criar", "x" * 41))
+    assert shell("unidade", "postos", "PAAHM-GRU", "--encerrar", "Guichê 1")[1].split("\n")[0] == "Guichê 2"
+    assert "não tem" in refused(shell("unidade", "postos", "PAAHM-GRU", "--encerrar", "Guichê 9"))
