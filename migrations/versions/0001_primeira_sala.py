@@ -163,6 +163,7 @@ def _people() -> None:
         _moment("updated_at"),
     )
     op.create_index("ix_pessoa_unidade_marca", "pessoa", ["unidade_id", "marca"])
+    op.create_index("ix_pessoa_unidade_registro", "pessoa", ["unidade_id", "id"])
     op.create_table(
         "indice_cego",
         _serial(),
@@ -170,9 +171,10 @@ def _people() -> None:
         sa.Column("tipo", sa.String(20), nullable=False),
         sa.Column("versao", sa.Integer, nullable=False),
         sa.Column("token", sa.LargeBinary(8), nullable=False),
-        _reference("pessoa_id", "pessoa.id", index=True),
+        _reference("pessoa_id", "pessoa.id"),
     )
     op.create_index("ix_indice_cego_busca", "indice_cego", ["unidade_id", "tipo", "token"])
+    op.create_index("ix_indice_cego_unidade_pessoa", "indice_cego", ["unidade_id", "pessoa_id"])
     op.create_table("marca_segmento", _serial(), _unit(), sa.Column("valor", sa.BigInteger, nullable=False))
     op.create_index("uq_marca_segmento_unidade_id", "marca_segmento", ["unidade_id"], unique=True)
 
@@ -183,7 +185,7 @@ def _atendimentos() -> None:
         _uuid(),
         _unit(),
         sa.Column("codigo", sa.String(12), nullable=False),
-        _reference("pessoa_id", "pessoa.id", index=True),
+        _reference("pessoa_id", "pessoa.id"),
         _reference("autor_id", "usuario.id"),
         _reference("posto_id", "posto.id", nullable=True),
         sa.Column("grupo_id", sa.Uuid, index=True),
@@ -197,6 +199,8 @@ def _atendimentos() -> None:
         sa.UniqueConstraint("unidade_id", "codigo"),
     )
     op.create_index("ix_atendimento_unidade_inicio", "atendimento", ["unidade_id", "inicio"])
+    op.create_index("ix_atendimento_unidade_situacao", "atendimento", ["unidade_id", "situacao", "inicio"])
+    op.create_index("ix_atendimento_unidade_pessoa", "atendimento", ["unidade_id", "pessoa_id", "inicio"])
     op.create_table(
         "pessoa_procurada",
         _uuid(),

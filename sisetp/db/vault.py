@@ -15,6 +15,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    bindparam,
     create_engine,
     insert,
     select,
@@ -47,6 +48,11 @@ cabeca = Table(
 )
 
 _BATCH = 500
+_NEWEST_LAST = (
+    select(chave)
+    .where(chave.c.owner.in_(bindparam("owners", expanding=True)), chave.c.classe == bindparam("classe"))
+    .order_by(chave.c.dek_version)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,13 +110,11 @@ class Vault:
         found: dict[bytes, VaultKey] = {}
         with self.engine.connect().execution_options(sisetp_read_only=True) as connection:
             for start in range(0, len(wanted), _BATCH):
-                query = (
-                    select(chave)
-                    .where(chave.c.owner.in_(wanted[start : start + _BATCH]), chave.c.classe == classe)
-                    .order_by(chave.c.dek_version)
-                )
-                for row in connection.execute(query):
-                    found[row.owner] = VaultKey(**row._mapping)
+                asked = {"owners": wanted[start : start + _BATCH], "classe": classe}
+                for owner, name, version, unidade, kek_id, wrap in connection.execute(_NEWEST_LAST, asked):
+                    found[owner] = VaultKey(
+                        owner=owner, classe=name, dek_version=version, unidade=unidade, kek_id=kek_id, wrap=wrap
+                    )
         return found
 
     def heads(self) -> dict[str, Head]:

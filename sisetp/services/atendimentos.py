@@ -40,7 +40,7 @@ def list_page(session: Session, actor: Actor, asked: ListFilter, *, number: int,
     query = _filtered(
         select(Atendimento, Usuario.nome).join(Usuario, Usuario.id == Atendimento.autor_id), asked, unidade
     )
-    total = session.scalar(_filtered(select(func.count(Atendimento.id)), asked, unidade)) or 0
+    total = session.scalar(_filtered(select(func.count(Atendimento.inicio)), asked, unidade)) or 0
     pages = max(1, -(-total // PAGE_LINES))
     number = min(max(number, 1), pages)
     rows = session.execute(

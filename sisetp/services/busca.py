@@ -122,7 +122,8 @@ def _fichas(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Atendiment
     found: dict[UUID, list[Atendimento]] = {}
     if ids:
         query = select(Atendimento).where(Atendimento.pessoa_id.in_(ids), Atendimento.situacao == "ATIVO")
-        for row in session.scalars(query.order_by(Atendimento.inicio.desc())):
+        # Sorted here: asked to sort, SQLite walks the whole unit by date instead of looking up the people.
+        for row in sorted(session.scalars(query), key=lambda row: row.inicio, reverse=True):
             found.setdefault(row.pessoa_id, []).append(row)
     return {key: found[key] for key in ids if key in found}
 

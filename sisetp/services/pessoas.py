@@ -157,13 +157,12 @@ def _counting_key(session: Session, identidade: Identidade | None, known: Value)
 
 
 def _candidates(session: Session, same: Mapping[UUID, bool]) -> tuple[Candidate, ...]:
-    query = (
-        select(Atendimento.pessoa_id, Atendimento.id, Atendimento.inicio)
-        .where(Atendimento.pessoa_id.in_(list(same)), Atendimento.situacao == "ATIVO")
-        .order_by(Atendimento.inicio.desc())
-    )
+    query = select(Atendimento.pessoa_id, Atendimento.id, Atendimento.inicio)
+    query = query.where(Atendimento.pessoa_id.in_(list(same)), Atendimento.situacao == "ATIVO")
+    rows = list(session.execute(query)) if same else []
     fichas: dict[UUID, list[tuple[UUID, datetime]]] = {}
-    for pessoa_id, atendimento_id, inicio in session.execute(query) if same else ():
+    # Sorted here: asked to sort, SQLite walks the whole unit by date instead of looking up the people.
+    for pessoa_id, atendimento_id, inicio in sorted(rows, key=lambda row: row[2], reverse=True):
         fichas.setdefault(pessoa_id, []).append((atendimento_id, inicio))
     candidates = [
         Candidate(

@@ -14,7 +14,11 @@ class Pessoa(UnitScoped, Base):
     """A person attended; `ident` is NULL while not identified. Every save re-seals both blobs under `versao`."""
 
     __tablename__ = "pessoa"
-    __table_args__ = (Index("ix_pessoa_unidade_marca", "unidade_id", "marca"),)
+    # Without statistics SQLite prefers an index of the unit to five or more ids: this one has both.
+    __table_args__ = (
+        Index("ix_pessoa_unidade_marca", "unidade_id", "marca"),
+        Index("ix_pessoa_unidade_registro", "unidade_id", "id"),
+    )
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     versao: Mapped[int]
@@ -30,13 +34,16 @@ class IndiceCego(UnitScoped, Base):
     """Blind index token of one person (`cpf`, `documento`, `nome_ano`), keyed by unit and truncated."""
 
     __tablename__ = "indice_cego"
-    __table_args__ = (Index("ix_indice_cego_busca", "unidade_id", "tipo", "token"),)
+    __table_args__ = (
+        Index("ix_indice_cego_busca", "unidade_id", "tipo", "token"),
+        Index("ix_indice_cego_unidade_pessoa", "unidade_id", "pessoa_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     tipo: Mapped[str] = mapped_column(String(20))
     versao: Mapped[int]
     token: Mapped[bytes] = mapped_column(LargeBinary(8))
-    pessoa_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("pessoa.id"), index=True)
+    pessoa_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("pessoa.id"))
 
 
 class MarcaSegmento(UnitScoped, Base):
