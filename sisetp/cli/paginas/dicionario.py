@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Integer, LargeBinary, String, Table, Text, Uuid
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeEngine
 
 from sisetp.cli.paginas.tabelas import column_text, table_text
 from sisetp.db import vault
 from sisetp.db.base import Base
+from sisetp.db.types import UtcDateTime
 from sisetp.domain.codelists import CodeList, codelist, list_names
 from sisetp.domain.estat_layout import LAYOUTS
 from sisetp.domain.fields import CATALOGUE, Field, Seal
@@ -99,7 +100,7 @@ def _guard(owner: str, name: str) -> str:
 
 
 def _kind(kind: TypeEngine[object]) -> str:
-    plain = kind.impl_instance if isinstance(kind, TypeDecorator) else kind
+    plain = kind.impl_instance if isinstance(kind, UtcDateTime) else kind
     text = next(text for cls, text in _KINDS if isinstance(plain, cls))
     length = getattr(plain, "length", None)
     return f"{text} (até {length})" if length else text
