@@ -155,3 +155,16 @@ def test_production_and_a_second_load_are_refused(app: Flask, clock: MovableCloc
         demonstracao.seed(ambiente="demonstracao", pessoas=5, semente=1, clock=clock)
         with pytest.raises(Refused, match="já tem dados"):
             demonstracao.seed(ambiente="demonstracao", pessoas=5, semente=1, clock=clock)
+
+
+@pytest.mark.longo
+def test_the_whole_demonstration_opens_and_verifies(app: Flask, clock: MovableClock) -> None:
+    with app.app_context():
+        seeded = demonstracao.seed(ambiente="demonstracao", pessoas=6000, semente=2026, clock=clock)
+        assert (seeded.pessoas, seeded.usuarios) == (6000, 60)
+        with unit_of_work(demonstracao.ACTOR, read_only=True) as session:
+            assert audit.verify(session).breaches == ()
+            rows = session.scalars(select(Pessoa)).all()
+            assert len(rows) == 6000
+            identified = sum(row.ident is not None for row in rows)
+            assert len(sealing.open_identities(session, rows)) == identified
