@@ -144,7 +144,7 @@ def _conditions(
         found.append(
             AuditEvent.quando >= datetime(asked.inicio.year, asked.inicio.month, asked.inicio.day, tzinfo=zone)
         )
-    if asked.fim is not None:
+    if asked.fim is not None and asked.fim < date.max:  # nothing is after the last day there is
         after = asked.fim + timedelta(days=1)
         found.append(AuditEvent.quando < datetime(after.year, after.month, after.day, tzinfo=zone))
     return found

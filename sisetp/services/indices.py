@@ -4,6 +4,7 @@ Decision 6: kinds `cpf`, `documento` and `nome_ano`, under the unit's own key; t
 """
 
 from collections.abc import Iterable
+from datetime import MAXYEAR, MINYEAR
 from uuid import UUID
 
 from sqlalchemy import select
@@ -54,6 +55,7 @@ def tokens(session: Session, unidade_id: int, identidade: Identidade, *, spread:
         inputs.append(("documento", blind_index.documento_input("", identidade.doc_tipo, number)))
     if identidade.nascimento is not None:
         years = [identidade.nascimento.year + step for step in ((-1, 0, 1) if spread else (0,))]
+        years = [year for year in years if MINYEAR <= year <= MAXYEAR]
         for name in {identidade.nome_civil, identidade.nome_social} - {""}:
             first, last = map(phonetic, first_last(name))
             if first and last:

@@ -1,4 +1,4 @@
-"""What may come in: valid UTF-8 only, no files, nothing ever spooled to disk."""
+"""What may come in: valid UTF-8 only, JSON only where a page reads it, no files, nothing ever spooled to disk."""
 
 from io import BytesIO
 from typing import IO
@@ -8,6 +8,7 @@ from flask import Request, abort, request
 
 _FORM = "application/x-www-form-urlencoded"
 _MULTIPART = "multipart/form-data"
+_READS_JSON = frozenset({"ficha.ja_atendida"})  # every other page reads forms; the form library would take JSON too
 
 
 class MemoryRequest(Request):
@@ -24,7 +25,7 @@ class MemoryRequest(Request):
 
 
 def check_intake() -> None:
-    """Refuse broken text (400) and files (415) before any view reads the form; too large a body answers 413."""
+    """Refuse broken text (400), files and stray JSON (415) before any view reads the form; too large a body: 413."""
     _check_text(unquote_to_bytes(request.query_string))
     if request.mimetype == _FORM:
         _check_text(unquote_to_bytes(request.get_data(cache=True)))
@@ -34,6 +35,8 @@ def check_intake() -> None:
         values = [*request.form.keys(), *(value for _, value in request.form.items(multi=True))]
         if any("\ufffd" in value for value in values):
             abort(400)
+    elif request.is_json and request.endpoint not in _READS_JSON:
+        abort(415)
 
 
 def _check_text(raw: bytes) -> None:
