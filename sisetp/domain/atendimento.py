@@ -36,6 +36,7 @@ __all__ = [
     "Sugestoes",
     "Value",
     "check_amend",
+    "check_amend_reason",
     "check_cancel",
     "check_register",
     "completar",
@@ -121,6 +122,12 @@ def check_amend(command: AmendAtendimento, *, now: datetime, inicio: datetime, r
 def completar_alteracao(command: AmendAtendimento, *, inicio: datetime, regras: RegrasUnidade) -> PessoaNaFicha:
     """Return the person of a checked amendment as it is to be stored; a birth date replaces the age stored before."""
     return limpar(_amended(command, inicio.astimezone(ZoneInfo(regras.fuso)).date()))
+
+
+def check_amend_reason(command: AmendAtendimento, *, now: datetime, regras: RegrasUnidade) -> None:
+    """Check only the reason of an amendment. Raises RuleViolation with all messages."""
+    today = now.astimezone(ZoneInfo(regras.fuso)).date()
+    _raise(check_reason("motivo_alteracao", "motivo", command.motivo, command.justificativa, on=today))
 
 
 def check_cancel(command: CancelAtendimento, *, now: datetime, regras: RegrasUnidade) -> None:

@@ -21,12 +21,14 @@ from sisetp.domain.atendimento import (
     CancelAtendimento,
     RegrasUnidade,
     check_amend,
+    check_amend_reason,
     check_cancel,
     completar_alteracao,
     valores_atendimento,
 )
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
+from sisetp.domain.errors import Conflict
 from sisetp.domain.estat_layout import LAYOUTS, Value
 from sisetp.domain.ficha import Value as Answer
 from sisetp.domain.pessoa import Identidade
@@ -63,9 +65,13 @@ def amend(session: Session, actor: Actor, command: AmendAtendimento, *, clock: C
     row, pessoa = find(session, actor, Permission.ATENDIMENTO_ALTERAR, command.atendimento_id)
     require(actor, Permission.IDENTIDADE_GRAVAR, unidade_id=row.unidade_id)
     check_active(row)
-    check_versions(row, command.versao, pessoa, command.pessoa_versao)
-    stored = _sheet(session, actor, row, pessoa)
     rules = rules_of(session, row)
+    try:
+        check_versions(row, command.versao, pessoa, command.pessoa_versao)
+    except Conflict:
+        check_amend_reason(command, now=clock.now(), regras=rules)  # `compare` opens nothing without it
+        raise
+    stored = _sheet(session, actor, row, pessoa)
     whole = _whole(command, stored, rules)
     check_amend(whole, now=clock.now(), inicio=row.inicio, regras=rules)
     person = completar_alteracao(whole, inicio=row.inicio, regras=rules)
@@ -102,12 +108,15 @@ def amend(session: Session, actor: Actor, command: AmendAtendimento, *, clock: C
 def compare(session: Session, actor: Actor, command: AmendAtendimento, *, clock: Clock) -> Comparison:
     """What is stored now beside what was sent, after a Conflict; opening the stored state is audited like any other.
 
-    Raises: AccessDenied, NotFound, RuleViolation (cancelled meanwhile), Unreadable.
+    The reason of the amendment is the reason of the opening: a made-up version number opens nothing without one
+    (decision 11). Raises: AccessDenied, NotFound, RuleViolation (cancelled meanwhile, no reason), Unreadable.
     """
     row, pessoa = find(session, actor, Permission.ATENDIMENTO_ALTERAR, command.atendimento_id)
     check_active(row)
-    sheet = _opened(session, actor, row, pessoa, "CORRECAO", clock=clock)
-    sent = _whole(command, sheet, rules_of(session, row))
+    rules = rules_of(session, row)
+    check_amend_reason(command, now=clock.now(), regras=rules)
+    sheet = _opened(session, actor, row, pessoa, command.motivo, clock=clock)
+    sent = _whole(command, sheet, rules)
     base = _as_read(session, actor, row, pessoa, command)
     touched = {item.campo for item in _differences(base, sent)} if base is not None else None
     found = (replace(item, mudado=touched is None or item.campo in touched) for item in _differences(sheet, sent))

@@ -163,6 +163,19 @@ def test_the_second_of_two_editors_is_told_and_compares_field_by_field(
     assert (now.respostas["sexo"], now.respostas["raca_cor"], now.textos) == ("M", "PRETA", {"obs": "nova"})
 
 
+def test_a_made_up_version_opens_nothing_without_a_reason(app: Flask, desk: Actor, clock: MovableClock) -> None:
+    sheet = opened(app, desk, clock, attend(app, desk, clock))
+    clock.advance(days=40)
+    seen = len(events(app, desk, "abrir_ident"))
+    forged = replace(command(sheet, motivo=""), versao=0)
+    for use_case in (alteracoes.amend, alteracoes.compare):
+        with pytest.raises(RuleViolation):
+            call(app, desk, use_case, forged, clock=clock)
+    assert len(events(app, desk, "abrir_ident")) == seen
+    call(app, desk, alteracoes.compare, replace(forged, motivo="ERRO"), clock=clock)
+    assert events(app, desk, "abrir_ident")[-1][1]["motivo"] == "ERRO"
+
+
 def test_a_pessoa_changed_from_another_ficha_is_a_conflict_too(app: Flask, desk: Actor, clock: MovableClock) -> None:
     first = attend(app, desk, clock)
     with work(app, desk, read_only=True) as session:
