@@ -75,16 +75,26 @@ def load(session: Session, id_hash: bytes, *, life: Lifetime, clock: Clock) -> S
 
 
 def store(
-    session: Session, id_hash: bytes, *, user_id: int | None, data: Mapping[str, object], life: Lifetime, clock: Clock
+    session: Session,
+    id_hash: bytes,
+    *,
+    user_id: int | None,
+    data: Mapping[str, object],
+    life: Lifetime,
+    clock: Clock,
+    began: datetime | None = None,
 ) -> None:
-    """Create or overwrite a session; creating one for a user clears away rows too old to matter."""
+    """Create or overwrite a session; creating one for a user clears away rows too old to matter.
+
+    `began` is when a session that goes on under a new id began: its absolute life does not start again.
+    """
     payload = json.dumps(dict(data), sort_keys=True).encode()
     now = clock.now()
     row = session.get(Sessao, id_hash)
     if row is None:
         if user_id is not None:
             _clear_old(session, life, now)
-        session.add(Sessao(id_hash=id_hash, usuario_id=user_id, created_at=now, seen_at=now, data=payload))
+        session.add(Sessao(id_hash=id_hash, usuario_id=user_id, created_at=began or now, seen_at=now, data=payload))
     else:
         row.data, row.usuario_id, row.seen_at = payload, user_id, now
     session.flush()

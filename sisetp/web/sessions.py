@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from flask import Flask, Request, Response, current_app, g
@@ -35,6 +35,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.stored = stored
         self.who = who
         self.new_id: str | None = None
+        self.began: datetime | None = None
 
     @property
     def id_hash(self) -> bytes | None:
@@ -43,9 +44,13 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
             return sessions.hash_id(self.new_id)
         return self.stored.id_hash if self.stored else None
 
-    def renew(self, who: Presence | None = None) -> None:
-        """Go on under a new id; the old one ends when the response leaves."""
+    def renew(self, who: Presence | None = None, *, proved: bool = True) -> None:
+        """Go on under a new id; the old one ends when the response leaves.
+
+        `proved`: a password was just given, so that a new absolute life begins.
+        """
         self.who = who
+        self.began = None if proved or self.stored is None else self.stored.created_at
         self.new_id = secrets.token_urlsafe(_ID_BYTES)
         self.modified = True
 
@@ -112,7 +117,9 @@ class ServerSessionInterface(SessionInterface):
         with unit_of_work(KEEPER) as db_session:
             if current.new_id is not None and current.stored is not None:
                 sessions.end(db_session, current.stored.id_hash, clock=clock)
-            sessions.store(db_session, id_hash, user_id=user_id, data=data, life=self.life, clock=clock)
+            sessions.store(
+                db_session, id_hash, user_id=user_id, data=data, life=self.life, clock=clock, began=current.began
+            )
 
     def _withdraw(self, current: ServerSession, response: Response) -> None:
         if current.stored is None:

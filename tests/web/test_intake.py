@@ -29,7 +29,9 @@ def test_json_is_refused_at_the_sign_in(app: Flask, body: object) -> None:
     assert client.post("/entrar", json=body, headers=token(client, "/entrar")).status_code == 415
 
 
-@pytest.mark.parametrize("path", ["/lotacao", "/senha", "/conta/preferencia", "/acessos/confirmar", "/atendimentos/novo"])
+@pytest.mark.parametrize(
+    "path", ["/lotacao", "/senha", "/conta/preferencia", "/acessos/confirmar", "/atendimentos/novo"]
+)
 def test_json_is_refused_where_a_form_is_read(client: FlaskClient, path: str) -> None:
     assert client.post(path, json=[1, 2], headers=token(client)).status_code == 415
 

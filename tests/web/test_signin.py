@@ -207,6 +207,20 @@ def test_several_postings_are_chosen_one_at_a_time(app: Flask, staff: Staff, clo
     assert client.post("/lotacao", data={"lotacao": 999, "csrf_token": token}).status_code == 404
 
 
+def test_changing_posting_does_not_begin_the_absolute_life_again(app: Flask, staff: Staff, clock: MovableClock) -> None:
+    actor = staff("ATENDENTE")
+    second = add_posting(app, actor, "ATENDENTE", "PAAHM-GIG", clock)
+    client = app.test_client()
+    enter(client, actor.login)
+    for turn in range(24):
+        clock.advance(minutes=25)
+        token = csrf_of(client.get("/lotacao").get_data(as_text=True))
+        chosen = second if turn % 2 else actor.lotacao_id
+        assert client.post("/lotacao", data={"lotacao": chosen, "csrf_token": token}).location == "/"
+    clock.advance(minutes=1)
+    assert client.get("/").location.startswith("/entrar")
+
+
 def test_the_dialog_returns_to_the_posting_it_left(app: Flask, staff: Staff, clock: MovableClock) -> None:
     actor = staff("ATENDENTE")
     second = add_posting(app, actor, "ATENDENTE", "PAAHM-GIG", clock)

@@ -44,7 +44,7 @@ def act_in(posting_id: int) -> None:
         actor = signin.posted_actor(who)
         signin.record_switch(session, actor)
     web_session = current_session()
-    web_session.renew(who)
+    web_session.renew(who, proved=False)
     web_session[POSTING] = posting_id
     forget_form_token()
 
