@@ -23,6 +23,7 @@ from sisetp.domain.errors import FieldMessage, RuleViolation
 from sisetp.domain.names import normalise
 from sisetp.domain.pessoa import Identidade, display_name
 from sisetp.services import indices, sealing, segmentos
+from sisetp.services.fichas import FichaRef, fichas_of
 from sisetp.services.results import PersonHit, SearchResult
 
 MOST_HITS = 20
@@ -54,7 +55,7 @@ def by_name(session: Session, actor: Actor, nome: str, ano: int | None = None) -
     segment = segmentos.ready(session, unidade_id)
     matches = segment.names.find(words, limit=_RANKED, year=ano or 0)
     likeness = {UUID(bytes=key): score for key, score in matches.best}
-    fichas = _fichas(session, list(likeness))
+    fichas = fichas_of(session, list(likeness))
     first = sorted(fichas, key=lambda key: -likeness[key])[:_OPENED]
     opened = _open(session, first)
     asked = " ".join(words)
@@ -74,7 +75,7 @@ def by_document(session: Session, actor: Actor, tipo: str, numero: str) -> Searc
     problem = check_document(tipo, numero) if numero.strip() else "Digite o número do documento."
     if problem:
         raise RuleViolation((FieldMessage("doc_numero", problem),))
-    fichas = _fichas(session, indices.with_document(session, unidade_id, tipo, numero))
+    fichas = fichas_of(session, indices.with_document(session, unidade_id, tipo, numero))
     opened = _open(session, list(fichas)[: MOST_HITS + 1])
     hits = tuple(_hit(key, opened[key], fichas[key]) for key in list(opened)[:MOST_HITS])
     cut = len(opened) > MOST_HITS
@@ -117,17 +118,6 @@ def _check_words(nome: str, words: Sequence[str], ano: int | None) -> None:
         raise RuleViolation((FieldMessage("nome", problem),))
 
 
-def _fichas(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Atendimento]]:
-    """Fichas that count of each person, newest first; people without any are absent. Order of `ids` is kept."""
-    found: dict[UUID, list[Atendimento]] = {}
-    if ids:
-        query = select(Atendimento).where(Atendimento.pessoa_id.in_(ids), Atendimento.situacao == "ATIVO")
-        # Sorted here: asked to sort, SQLite walks the whole unit by date instead of looking up the people.
-        for row in sorted(session.scalars(query), key=lambda row: row.inicio, reverse=True):
-            found.setdefault(row.pessoa_id, []).append(row)
-    return {key: found[key] for key in ids if key in found}
-
-
 def _open(session: Session, ids: Sequence[UUID]) -> dict[UUID, Identidade]:
     rows = list(session.scalars(select(Pessoa).where(Pessoa.id.in_(ids)))) if ids else []
     opened = sealing.open_identities(session, rows)
@@ -139,7 +129,7 @@ def _ratio(asked: str, known: Identidade) -> float:
     return max((fuzz.token_sort_ratio(asked, normalise(name)) for name in names), default=0.0)
 
 
-def _hit(pessoa_id: UUID, known: Identidade, fichas: Sequence[Atendimento]) -> PersonHit:
+def _hit(pessoa_id: UUID, known: Identidade, fichas: Sequence[FichaRef]) -> PersonHit:
     return PersonHit(
         pessoa_id=pessoa_id,
         nome=display_name(known),

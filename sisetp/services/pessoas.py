@@ -1,7 +1,6 @@
 """People as one unit knows them: save, index, recognise on a complete document or name and birth, reuse."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -13,7 +12,6 @@ from sisetp.access.policy import require
 from sisetp.db import audit_chain
 from sisetp.db.audit_chain import SEALS_KEY
 from sisetp.db.audit_seals import row_seals
-from sisetp.db.models.atendimento import Atendimento
 from sisetp.db.models.pessoa import MarcaSegmento, Pessoa
 from sisetp.domain.atendimento import PessoaNaFicha
 from sisetp.domain.audit import Action
@@ -24,6 +22,7 @@ from sisetp.domain.names import first_last, phonetic
 from sisetp.domain.pessoa import Identidade
 from sisetp.domain.respostas import is_answered
 from sisetp.services import indices, sealing, versoes
+from sisetp.services.fichas import fichas_of
 from sisetp.services.results import Candidate, Prefill
 
 _MOST_CANDIDATES = 5
@@ -157,24 +156,18 @@ def _counting_key(session: Session, identidade: Identidade | None, known: Value)
 
 
 def _candidates(session: Session, same: Mapping[UUID, bool]) -> tuple[Candidate, ...]:
-    query = select(Atendimento.pessoa_id, Atendimento.id, Atendimento.inicio)
-    query = query.where(Atendimento.pessoa_id.in_(list(same)), Atendimento.situacao == "ATIVO")
-    rows = list(session.execute(query)) if same else []
-    fichas: dict[UUID, list[tuple[UUID, datetime]]] = {}
-    # Sorted here: asked to sort, SQLite walks the whole unit by date instead of looking up the people.
-    for pessoa_id, atendimento_id, inicio in sorted(rows, key=lambda row: row[2], reverse=True):
-        fichas.setdefault(pessoa_id, []).append((atendimento_id, inicio))
-    candidates = [
+    fichas = fichas_of(session, list(same))
+    newest = sorted(fichas, key=lambda key: fichas[key][0].inicio, reverse=True)
+    return tuple(
         Candidate(
-            pessoa_id=pessoa_id,
-            fichas=len(found),
-            ultima=found[0][1],
-            atendimento_id=found[0][0],
-            exact=same[pessoa_id],
+            pessoa_id=key,
+            fichas=len(fichas[key]),
+            ultima=fichas[key][0].inicio,
+            atendimento_id=fichas[key][0].id,
+            exact=same[key],
         )
-        for pessoa_id, found in fichas.items()
-    ]
-    return tuple(candidates[:_MOST_CANDIDATES])
+        for key in newest[:_MOST_CANDIDATES]
+    )
 
 
 def _next_mark(session: Session, unidade_id: int) -> int:
