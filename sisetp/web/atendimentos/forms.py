@@ -28,7 +28,7 @@ class IdentidadeForm(Form):  # type: ignore[misc]  # the library publishes no ty
     modo_ident = SelectField(_question("modo_ident"), validate_choice=False)
     nome_social = StringField(_question("nome_social"))
     nome_civil = StringField(_question("nome_civil"))
-    nascimento = StringField(_question("nascimento"), description="dd/mm/aaaa")
+    nascimento = StringField(_question("nascimento"), render_kw={"placeholder": "dd/mm/aaaa", "inputmode": "numeric"})
     doc_tipo = SelectField(_question("doc_tipo"), validate_choice=False)
     doc_numero = StringField(_question("doc_numero"))
     contato_seguro = SelectField(_question("contato_seguro"), validate_choice=False)

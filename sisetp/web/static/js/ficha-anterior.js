@@ -1,5 +1,6 @@
 // «Já atendida nesta unidade?»: asked on leaving a complete document, or name and birth date. It shows count and month;
 // only the officer's own act brings the record into the ficha.
+import { idadeDe } from "./ficha-pessoa.js";
 import { blocos, campoDe, ficha, prefixoDe } from "./ficha-perguntas.js";
 
 const PARTES = ["nome_social", "nome_civil", "nascimento", "doc_tipo", "doc_numero"];
@@ -27,7 +28,7 @@ async function perguntar(bloco) {
   const aviso = bloco.querySelector("[data-anterior]");
   const pedido = Object.fromEntries(PARTES.map((nome) => [nome, campoDe(bloco, nome)?.value.trim() ?? ""]));
   const documento = pedido.doc_tipo && pedido.doc_numero.length >= 3;
-  const nascimento = /^\d{2}\/\d{2}\/\d{4}$/.test(pedido.nascimento) && (pedido.nome_social || pedido.nome_civil);
+  const nascimento = /^\d{2}\/\d{2}\/\d{4}$/.test(pedido.nascimento) && idadeDe(pedido.nascimento) !== null && (pedido.nome_social || pedido.nome_civil);
   const chave = JSON.stringify(pedido);
   if (!aviso || !(documento || nascimento) || perguntado.get(bloco) === chave || campoDe(bloco, "pessoa_id").value) return;
   perguntado.set(bloco, chave);

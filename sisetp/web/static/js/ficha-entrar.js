@@ -60,6 +60,7 @@ async function entrar() {
     const corpo = await resposta.json();
     if (resposta.ok) return corpo;
     mostrar(corpo.mensagem ?? "Não foi possível entrar.");
+    senha.select();
   } catch {
     mostrar("Sem conexão com o sistema. A ficha continua nesta página.");
   }

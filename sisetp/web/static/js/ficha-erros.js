@@ -17,8 +17,9 @@ export function limparErros() {
 }
 
 /** `mensagens`: [{ alvo, mensagem }] as the server sends them. */
-export function mostrarErros(mensagens) {
+export function mostrarErros(recebidas) {
   limparErros();
+  const mensagens = [...recebidas].sort((uma, outra) => posicao(uma) - posicao(outra));
   for (const { alvo, mensagem } of mensagens) marcar(document.getElementById(alvo), mensagem);
   resumir(mensagens);
   focarPrimeiro();
@@ -43,6 +44,14 @@ function seguir(link) {
   if (alvo.matches("fieldset")) irPara(alvo);
   else alvo.focus();
   alvo.scrollIntoView({ block: "center" });
+}
+
+/** Place of a message on the page, so that the first of the summary is the first the eye meets. */
+function posicao({ alvo }) {
+  const no = document.getElementById(alvo);
+  const pergunta = no?.closest("fieldset.pergunta, .pergunta") ?? no;
+  const todas = [...ficha.querySelectorAll("[id]")].filter((outro) => !outro.closest("template"));
+  return no === ficha ? -1 : todas.indexOf(pergunta?.id ? pergunta : no);
 }
 
 function marcar(alvo, mensagem) {

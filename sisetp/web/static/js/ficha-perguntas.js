@@ -63,6 +63,7 @@ export function precisaDeProcedencia() {
 
 /** Tell whether a lettered question has its answer. */
 export function feita(pergunta) {
+  if (pergunta.querySelector('[name$="nascimento"][aria-invalid=true], [name$="doc_numero"][aria-invalid=true]')) return false;
   const caixas = [...pergunta.querySelectorAll("input[type=text]")];
   const escrito = (no) => no && no.value.trim() !== "";
   if (pergunta.dataset.letra === "A") return pergunta.dataset.modo === "NAO_IDENT" || caixas.some((no) => no.hasAttribute("data-nome") && escrito(no));

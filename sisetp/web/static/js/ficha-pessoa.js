@@ -5,6 +5,7 @@ const hoje = new Date(`${ficha.dataset.hoje}T12:00:00`);
 const menores = new Set(ficha.dataset.faixasMenores.split(" "));
 const FAIXAS = [[60, "F60"], [50, "F50_59"], [40, "F40_49"], [30, "F30_39"], [18, "F18_29"], [12, "F12_17"], [0, "F00_11"]];
 const guardados = new WeakMap(); // block → mode → its question A, kept in the page only, never sent
+const calculadas = new WeakMap(); // block → band chosen by the page from birth or age
 const soComNome = [...ficha.querySelectorAll(".pergunta--contato, .procurada")].map((no) => [no, document.createComment("")]);
 
 export const modoAtual = () => valorDe("modo_ident");
@@ -17,7 +18,7 @@ export function ligarPessoa(depois) {
     criancas();
   });
   ficha.addEventListener("input", (evento) => { if (evento.target.hasAttribute("data-idade")) calcularFaixa(evento.target, depois); });
-  ficha.addEventListener("focusout", (evento) => conferir(evento.target));
+  ficha.addEventListener("focusout", (evento) => { conferir(evento.target); depois(); });
   criancas();
 }
 
@@ -66,13 +67,18 @@ export function idadeDe(texto) {
   return hoje.getFullYear() - ano - (fez ? 0 : 1);
 }
 
+const possivel = (idade) => idade !== null && idade >= 0 && idade <= 120;
+
+/** The band follows what is being typed; one that the page itself chose goes away when the date makes no sense. */
 function calcularFaixa(caixa, depois) {
   const idade = idadeDe(caixa.value.trim());
-  if (idade === null || idade < 0 || idade > 120) return;
-  const faixa = FAIXAS.find(([primeira]) => idade >= primeira)[1];
+  const faixa = possivel(idade) ? FAIXAS.find(([primeira]) => idade >= primeira)[1] : null;
   const bloco = caixa.closest("[data-pessoa]");
-  const opcao = bloco.querySelector(`input[name="${prefixoDe(bloco)}faixa_etaria"][value="${faixa}"]`);
-  opcao.checked = true;
+  for (const opcao of bloco.querySelectorAll(`input[name="${prefixoDe(bloco)}faixa_etaria"]`)) {
+    if (faixa) opcao.checked = opcao.value === faixa;
+    else if (calculadas.get(bloco) === opcao.value) opcao.checked = false;
+  }
+  calculadas.set(bloco, faixa);
   criancas();
   depois();
 }
@@ -103,7 +109,7 @@ function conferir(caixa) {
   if (caixa.name?.endsWith("nascimento")) {
     if (/^\d{8}$/.test(caixa.value)) caixa.value = caixa.value.replace(/(\d\d)(\d\d)(\d{4})/, "$1/$2/$3");
     const idade = idadeDe(caixa.value.trim());
-    avisar(caixa, caixa.value.trim() && (idade === null || idade < 0 || idade > 120) ? "Confira: use dd/mm/aaaa ou só a idade." : "");
+    avisar(caixa, caixa.value.trim() && !possivel(idade) ? "Confira: use dd/mm/aaaa ou só a idade." : "");
   }
   if (caixa.name?.endsWith("doc_numero") || caixa.name?.endsWith("doc_tipo")) {
     const bloco = caixa.closest("[data-pessoa]");
