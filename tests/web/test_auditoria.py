@@ -170,3 +170,23 @@ def _queries(app: Flask, act: Callable[[], object]) -> int:
     finally:
         event.remove(engine, "before_cursor_execute", note)
     return len(seen)
+
+
+def test_days_of_the_filter_are_read_and_shown_as_brazilians_write_them(
+    app: Flask, staff: Staff, sign_in: SignIn, clock: MovableClock
+) -> None:
+    [code] = registered(app, staff(Role.ATENDENTE), clock)
+    client = sign_in(staff(Role.COORDENACAO))
+    page = client.get("/auditoria?de=20/11/2026&ate=20/11/2026").get_data(as_text=True)
+    assert code in page
+    assert 'value="20/11/2026"' in page
+    assert code not in client.get("/auditoria?de=21/11/2026").get_data(as_text=True)
+
+
+def test_a_day_of_the_filter_that_does_not_exist_says_so_beside_its_box(staff: Staff, sign_in: SignIn) -> None:
+    client = sign_in(staff(Role.COORDENACAO))
+    for address in ("/auditoria?de=31/02/2026", "/atendimentos?de=31/02/2026"):
+        page = client.get(address).get_data(as_text=True)
+        assert "Use uma data no formato dd/mm/aaaa." in page
+        assert 'value="31/02/2026"' in page
+    assert "Use uma data" not in client.get("/auditoria?de=&ate=").get_data(as_text=True)

@@ -1,15 +1,18 @@
-"""Filters of the list: operational, so they live in the address; one that cannot be read falls back to the default."""
+"""Filters of the list: operational, so they live in the address.
+
+One that cannot be read gives place to the default; a date says so beside its box.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, Form, SelectField, StringField
+from wtforms import Form, SelectField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.widgets import TextInput
 
 from sisetp.services.results import ListFilter
+from sisetp.web.dates import DayField
 
 DAYS = 7
 TODAS = "todas"
@@ -18,15 +21,14 @@ _SITUACOES = [
     SelectChoice("CANCELADO", "Cancelados"),
     SelectChoice(TODAS, "Todos"),
 ]
-_FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
 _OLDEST = timedelta(days=7320)
 
 
 class FiltroForm(Form):  # type: ignore[misc]  # the library publishes no types
     """Period, code, officer and status."""
 
-    de = DateField("De", format=_FORMATS, widget=TextInput())
-    ate = DateField("Até", format=_FORMATS, widget=TextInput())
+    de = DayField("De")
+    ate = DayField("Até")
     codigo = StringField("Código")
     autor = SelectField("Atendente", validate_choice=False)
     situacao = SelectField("Situação", choices=_SITUACOES, validate_choice=False)
@@ -49,8 +51,10 @@ def ler(sent: MultiDict[str, str], atendentes: Sequence[tuple[int, str]], hoje: 
     inicio = form.de.data or max(fim, date.min + _OLDEST) - timedelta(days=DAYS - 1)
     if not (hoje - _OLDEST <= inicio <= fim <= hoje + _OLDEST):
         inicio, fim = hoje - timedelta(days=DAYS - 1), hoje
-    form.de.data, form.ate.data = inicio, fim
-    form.de.raw_data = form.ate.raw_data = None
+    form.validate()
+    for box, day in ((form.de, inicio), (form.ate, fim)):
+        if not box.errors:
+            box.data, box.raw_data = day, None
     autor = form.autor.data or ""
     situacao = form.situacao.data if form.situacao.data in {item.value for item in _SITUACOES} else "ATIVO"
     form.situacao.data = situacao

@@ -1,13 +1,14 @@
-"""Filters of the audit trail; what cannot be understood is left out."""
+"""Filters of the audit trail; what cannot be understood is left out, and a date says so beside its box."""
 
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, Form, SelectField, StringField
+from wtforms import Form, SelectField, StringField
 from wtforms.fields import SelectChoice
 
 from sisetp.domain.audit import ACTIONS, Action
 from sisetp.services.audit import AuditFilter
+from sisetp.web.dates import DayField
 
 _MAX_LOGIN = 80
 _MAX_RECORD = 36
@@ -19,13 +20,14 @@ class FiltroForm(Form):  # type: ignore[misc]  # the library publishes no types
     login = StringField("Quem (usuário)")
     registro = StringField("Registro (código ou identificador)")
     acao = SelectField("Ação", validate_choice=False)
-    de = DateField("De")
-    ate = DateField("Até")
+    de = DayField("De")
+    ate = DayField("Até")
 
     def __init__(self, sent: MultiDict[str, str]) -> None:
         super().__init__(sent)
         labels = sorted(((action.value, spec.label) for action, spec in ACTIONS.items()), key=lambda pair: pair[1])
         self.acao.choices = [SelectChoice("", "Todas"), *(SelectChoice(*pair) for pair in labels)]
+        self.validate()
 
     def asked(self) -> AuditFilter:
         """What the service takes."""
