@@ -82,7 +82,7 @@ def sugestoes(pessoa: PessoaNaFicha, *, on: date) -> Sugestoes:
     age = known_age(pessoa.identidade, answers, on)
     minor = is_minor(age, str(answers.get("faixa_etaria") or ""))
     old = age >= 60 if age is not None else answers.get("faixa_etaria") == "F60"
-    alone = answers.get("acompanhado") == "SO" or "CRIANCA_DESAC" in profiles(answers)
+    alone = _came_alone(answers) or "CRIANCA_DESAC" in profiles(answers)
     referrals = ("CONS_TUTELAR",) if minor and alone else ()
     priorities = ("CRIANCA",) if minor else ("IDOSO",) if old else ()
     return Sugestoes(
@@ -90,6 +90,11 @@ def sugestoes(pessoa: PessoaNaFicha, *, on: date) -> Sugestoes:
         prioridades=_missing(priorities, answers.get("vulner")),
         pede_relato=not minor,
     )
+
+
+def _came_alone(answers: Mapping[str, Value]) -> bool:
+    """Tell whether nobody is known to have come along: not said, or said and it is no adult of the family or group."""
+    return answers.get("acompanhado") not in ("FAM", "GRUPO") and answers.get("qtd_pessoas") in (None, 1)
 
 
 def _one_line(text: str) -> str:

@@ -129,6 +129,11 @@ def test_a_child_alone_is_suggested_to_the_conselho_tutelar() -> None:
     assert sugestoes(unnamed, on=TODAY).encaminhamentos == ("CONS_TUTELAR",)
 
 
+def test_a_child_of_whom_no_company_was_said_is_alone_and_one_of_a_group_is_not() -> None:
+    assert sugestoes(pessoa(CHILD, qtd_pessoas=1), on=TODAY).encaminhamentos == ("CONS_TUTELAR",)
+    assert sugestoes(pessoa(CHILD, qtd_pessoas=4), on=TODAY).encaminhamentos == ()
+
+
 def test_a_child_with_family_gets_no_referral_but_no_narrative_either() -> None:
     found = sugestoes(pessoa(CHILD, acompanhado="FAM", vulner=("CRIANCA",)), on=TODAY)
     assert (found.encaminhamentos, found.prioridades, found.pede_relato) == ((), (), False)
