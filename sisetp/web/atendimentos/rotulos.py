@@ -1,5 +1,6 @@
 """Answers as the desk reads them: labels of the catalogue, in the order of the ficha; ended codes keep their label."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from sisetp.domain.estat_layout import Value
 from sisetp.domain.fields import CATALOGUE, Field, Mandatory
 from sisetp.domain.respostas import answer_fields, text_fields
 
+_CPF = re.compile(r"([0-9]{3})([0-9]{3})([0-9]{3})([0-9]{2})", re.ASCII)
 SITUACOES = {"ATIVO": ("Registrado", "success"), "CANCELADO": ("Cancelado", "danger")}
 _PASSAGEM = (
     *("perfil", "perfis_adic", "pais_procedencia", "uf_procedencia", "destino_uf", "destino_municipio"),
@@ -81,8 +83,10 @@ def rotulo(lista: str, codigo: str | None) -> str:
 
 
 def documento(tipo: str, numero: str) -> str:
-    """Type and number of a document on one line, the number as typed."""
-    return f"{rotulo('tipo_documento', tipo)} {numero}".strip()
+    """Type and number of a document on one line, the number as typed; a CPF with its usual points and hyphen."""
+    digits = _CPF.fullmatch(numero) if tipo == "CPF" else None
+    shown = "{}.{}.{}-{}".format(*digits.groups()) if digits else numero
+    return f"{rotulo('tipo_documento', tipo)} {shown}".strip()
 
 
 def destinos(codigos: Sequence[str]) -> tuple[str, ...]:

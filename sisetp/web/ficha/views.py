@@ -23,6 +23,7 @@ from sisetp.web.ficha.tela import contexto, dia_local, fuso_da_unidade
 from sisetp.web.guard import guarded, wants_json
 
 blueprint = Blueprint("ficha", __name__)
+_CODES_SHOWN = 6
 
 
 @blueprint.get("/atendimentos/novo")
@@ -127,8 +128,13 @@ def _refused(ficha: forms.FichaForm, found: tuple[Aviso, ...]) -> ResponseReturn
 
 def _saved(ficha: forms.FichaForm, done: Registered) -> ResponseReturnValue:
     codes = [code for _, code in done.atendimentos]
-    noun = "Ficha registrada" if len(codes) == 1 else f"{len(codes)} fichas registradas"
-    flash(f"{noun}: {', '.join(codes[:3])}{'…' if len(codes) > 3 else ''}.", "success")
+    flash(_receipt(codes), "success")
     again = ficha.acao == "proxima"
     url = url_for("ficha.nova") if again else f"/atendimentos/{done.atendimentos[0][0]}"
     return (jsonify(url=url, codigos=codes), 201) if wants_json() else redirect(url, 303)
+
+
+def _receipt(codes: list[str]) -> str:
+    noun = "Ficha registrada" if len(codes) == 1 else f"{len(codes)} fichas registradas"
+    rest = f" e mais {len(codes) - _CODES_SHOWN}" if len(codes) > _CODES_SHOWN else ""
+    return f"{noun}: {', '.join(codes[:_CODES_SHOWN])}{rest}."
