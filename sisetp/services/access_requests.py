@@ -136,6 +136,7 @@ def refuse(session: Session, actor: Actor, kind: Kind, request_id: int, reason: 
 
 def _decidable(session: Session, actor: Actor, kind: Kind, request_id: int, clock: Clock) -> _Waiting:
     require(actor, Permission.ACESSO_CONFIRMAR)
+    audit_chain.lock(session, None)  # of two decisions at the same time, the second finds nothing waiting
     item = next((item for item in _waiting(session) if item.kind is kind and item.row.id == request_id), None)
     if item is None or (item.unit is not None and actor.unidade_id not in {None, item.unit.id}):
         raise NotFound

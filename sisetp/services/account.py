@@ -20,6 +20,7 @@ def change_password(session: Session, actor: AnyActor, user_id: int, current: st
 
     Raises: RuleViolation on `senha_atual` or `senha_nova`, NotFound.
     """
+    audit_chain.lock(session, None)
     row = _row(session, user_id)
     if not _matches(row.password, current):
         raise RuleViolation((FieldMessage("senha_atual", "A senha atual não confere."),))

@@ -86,10 +86,13 @@ def pending(row: Lotacao) -> bool:
 
 
 def opens_identities(rows: list[Lotacao], today: date) -> Lotacao | None:
-    """Newest confirmed posting, in force now or later, of a role that needs confirmation; None when there is none."""
+    """Newest confirmed posting, in force now or later, of a role that needs confirmation; None when there is none.
+
+    One in a unit goes before a national one: the unit whose identities are opened has its say (decision 10).
+    """
     kept = [
         row
         for row in rows
         if Role(row.papel) in NEEDS_CONFIRMATION and confirmed(row) and (row.fim is None or today <= row.fim)
     ]
-    return max(kept, key=lambda row: row.id, default=None)
+    return max(kept, key=lambda row: (row.unidade_id is not None, row.id), default=None)

@@ -65,6 +65,7 @@ def create_user(session: Session, actor: AnyActor, command: CreateUser, *, clock
     Raises: AccessDenied, RuleViolation.
     """
     require_administration(actor)
+    audit_chain.lock(session, None)  # users are changed one at a time: what is read next stays true
     login, nome = checked_user(session, command.login, command.nome, command.profissao)
     senha = passwords.temporary_password()
     row = Usuario(
@@ -112,6 +113,7 @@ def grant_posting(session: Session, actor: AnyActor, command: GrantPosting, *, c
     Raises: AccessDenied, RuleViolation, NotFound.
     """
     require_administration(actor)
+    audit_chain.lock(session, None)
     user = active_user(session, command.usuario_id)
     check_posting(session, user.id, command.papel, command.unidade_id, command.inicio, command.fim, clock)
     row = Lotacao(
@@ -136,13 +138,15 @@ def end_posting(session: Session, actor: AnyActor, posting_id: int, *, clock: Cl
     Raises: AccessDenied, NotFound.
     """
     require_administration(actor)
+    audit_chain.lock(session, None)
     row = session.get(Lotacao, posting_id)
     if row is None:
         raise NotFound
     unit = session.get(Unidade, row.unidade_id) if row.unidade_id is not None else None
     if pending(row):
         row.refused_at = clock.now()
-    row.fim = today_of(unit, clock) - timedelta(days=1)
+    yesterday = today_of(unit, clock) - timedelta(days=1)
+    row.fim = yesterday if row.fim is None else min(row.fim, yesterday)
     session.flush()
     _end_sessions(session, actor, row.usuario_id, "LOTACAO", clock)
     details: dict[str, audit_chain.Detail] = {"usuario_id": row.usuario_id, "lotacao_id": row.id, "papel": row.papel}
@@ -155,6 +159,7 @@ def deactivate_user(session: Session, actor: AnyActor, user_id: int, *, clock: C
     Raises: AccessDenied, NotFound, RuleViolation when administrators would close their own account.
     """
     require_administration(actor)
+    audit_chain.lock(session, None)
     row = active_user(session, user_id)
     if isinstance(actor, Actor) and actor.user_id == row.id:
         raise RuleViolation(
@@ -173,6 +178,7 @@ def reset_password(session: Session, actor: AnyActor, user_id: int, *, clock: Cl
     Raises: AccessDenied, NotFound.
     """
     require_administration(actor)
+    audit_chain.lock(session, None)
     row = active_user(session, user_id)
     senha = passwords.temporary_password()
     reader = opens_identities(_postings(session, row.id), clock.today(NATIONAL_ZONE))
