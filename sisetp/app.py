@@ -82,13 +82,23 @@ def _connect(app: Flask, settings: Settings, clock: Clock, sealer: Sealer) -> No
     with app.app_context():
         prepare(db.engine)
     Migrate(app, db, directory=str(MIGRATIONS), compare_type=True)
+    vault = Vault(settings.vault_url)
+    _refuse_old_keyring(vault, sealer)
     app.extensions[EXTENSION] = DbRuntime(
-        vault=Vault(settings.vault_url),
+        vault=vault,
         clock=clock,
         audit_mac=sealer.audit_mac,
         head_mac=sealer.head_mac,
         keys=sealer,
     )
+
+
+def _refuse_old_keyring(vault: Vault, sealer: Sealer) -> None:
+    floor = vault.keyring_floor()
+    if sealer.keyring_version < floor:
+        vault.dispose()
+        raise Refused(f"O chaveiro é uma cópia antiga: versão {sealer.keyring_version}, e já se usou a {floor}.")
+    vault.raise_keyring_floor(sealer.keyring_version)
 
 
 def _secret(path: Path) -> str:

@@ -134,6 +134,11 @@ class Sealer:
         """Return the 32-byte MAC of the head of an audit chain. Raises: KeyMissing."""
         return self._national(Plane.AUDITORIA, b"sisetp\0cabeca\0" + data)
 
+    @property
+    def keyring_version(self) -> int:
+        """Version of the keyring file as last read."""
+        return self._keyring.versao
+
     def refresh(self) -> bool:
         """Read the keyring again when its file was replaced; returns whether it was. Raises: KeyringError."""
         return self._keyring.reload_if_changed()

@@ -5,6 +5,7 @@ never a record whose key is lost. `crypto` does no database I/O; this is where i
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import (
@@ -17,10 +18,13 @@ from sqlalchemy import (
     Table,
     bindparam,
     create_engine,
+    delete,
     insert,
+    inspect,
     select,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 
 from sisetp.db.base import NAMING
 from sisetp.db.engine import engine_options, prepare
@@ -45,6 +49,13 @@ cabeca = Table(
     Column("seq", Integer, nullable=False),
     Column("hash", LargeBinary(32), nullable=False),
     Column("mac", LargeBinary(32), nullable=False),
+)
+
+chaveiro = Table(
+    "cofre_chaveiro",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("versao", Integer, nullable=False),
 )
 
 _BATCH = 500
@@ -136,6 +147,20 @@ class Vault:
                     connection.execute(
                         update(cabeca).where(cabeca.c.cadeia == head.cadeia, cabeca.c.seq < head.seq).values(**values)
                     )
+
+    def keyring_floor(self) -> int:
+        """Newest version of the keyring file that any process of this installation has used; 0 when none has."""
+        if not inspect(self.engine).has_table(chaveiro.name):
+            return 0
+        with self.engine.connect().execution_options(sisetp_read_only=True) as connection:
+            return connection.execute(select(chaveiro.c.versao)).scalar() or 0
+
+    def raise_keyring_floor(self, versao: int) -> None:
+        """Remember a newer version of the keyring file; an older one changes nothing."""
+        if versao > self.keyring_floor() and inspect(self.engine).has_table(chaveiro.name):
+            with suppress(IntegrityError), self.engine.begin() as connection:  # two processes may start at once
+                connection.execute(delete(chaveiro))
+                connection.execute(insert(chaveiro).values(id=1, versao=versao))
 
     def dispose(self) -> None:
         """Close every connection."""

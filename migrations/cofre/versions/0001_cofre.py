@@ -1,4 +1,4 @@
-"""The vault: wrapped record keys and the authenticated heads of the audit chains."""
+"""The vault: wrapped record keys, the authenticated heads of the audit chains, the keyring's newest version."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Create both tables."""
+    """Create the three tables."""
     op.create_table(
         "cofre_chave",
         sa.Column("owner", sa.LargeBinary(16), primary_key=True),
@@ -27,9 +27,15 @@ def upgrade() -> None:
         sa.Column("hash", sa.LargeBinary(32), nullable=False),
         sa.Column("mac", sa.LargeBinary(32), nullable=False),
     )
+    op.create_table(
+        "cofre_chaveiro",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("versao", sa.Integer, nullable=False),
+    )
 
 
 def downgrade() -> None:
-    """Drop both tables."""
+    """Drop the three tables."""
+    op.drop_table("cofre_chaveiro")
     op.drop_table("cofre_cabeca")
     op.drop_table("cofre_chave")

@@ -23,6 +23,7 @@ TABLE_TEXT: Mapping[str, str] = {
     "sessao": "Sessões abertas no navegador; o cookie leva só um número sorteado.",
     "cofre_chave": "Cofre: chaves de registro, embrulhadas pela chave da unidade.",
     "cofre_cabeca": "Cofre: último evento conhecido de cada cadeia de auditoria, autenticado.",
+    "cofre_chaveiro": "Cofre: versão mais nova do chaveiro já usada; uma cópia antiga é recusada.",
 }
 
 _COMMON: Mapping[str, str] = {
@@ -97,6 +98,8 @@ _OWN: Mapping[tuple[str, str], str] = {
     ("lotacao", "granted_at"): "quando concedeu",
     ("lotacao", "confirmed_at"): "quando foi confirmada; antes disso o papel não tem efeito",
     ("lotacao", "refused_at"): "quando foi recusada",
+    ("cofre_chaveiro", "id"): "sempre 1",
+    ("cofre_chaveiro", "versao"): "versão do arquivo do chaveiro",
     ("redefinicao_senha", "requested_by_id"): "quem pediu; vazio quando foi a operação",
     ("redefinicao_senha", "requested_at"): "quando pediu",
     ("redefinicao_senha", "closed_at"): "quando foi confirmada ou recusada",
