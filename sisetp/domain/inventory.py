@@ -5,6 +5,7 @@ from dataclasses import astuple, dataclass
 from io import StringIO
 
 from sisetp.domain.fields import CATALOGUE, DataClass, Field, Seal
+from sisetp.domain.produtos import finalidades
 
 FORM_TITLES = {
     "A": "Ficha rápida",
@@ -93,7 +94,7 @@ def _row(entry: Field) -> InventoryRow:
         legal_basis=_BASIS[entry.data_class],
         retention=entry.retention,
         opened_by=", ".join(entry.opened_by),
-        feeds=", ".join(entry.feeds) or "atendimento da pessoa",
+        feeds=finalidades(entry.feeds),
     )
 
 

@@ -1,11 +1,13 @@
 """The data inventory: every field, readable as CSV, safe in a spreadsheet program."""
 
 import csv
+import re
 from io import StringIO
 
 from sisetp.domain import inventory
 from sisetp.domain.fields import CATALOGUE
 from sisetp.domain.inventory import HEADER, data_inventory, inventory_csv
+from sisetp.domain.produtos import finalidades
 
 
 def test_every_field_has_a_complete_row() -> None:
@@ -31,6 +33,15 @@ def test_sensitive_fields_have_the_basis_of_sensitive_data() -> None:
     assert "art. 11" in row.legal_basis
     assert row.seal.startswith("cifrado")
     assert "ATENDENTE" in row.opened_by
+
+
+def test_the_purpose_is_said_in_words_not_in_codes_of_reports() -> None:
+    purposes = {part for row in data_inventory() for part in row.feeds.split("; ")}
+    assert "Boletim mensal: perfil demográfico" in purposes
+    assert not [purpose for purpose in purposes if re.match(r"(RM|RAD|RSA|HTCDS|CTDC)\b", purpose)]
+    assert finalidades(("RAD-1..E", "RAD-4", "painel do encarregado")) == (
+        "Relatório Anual de Dados; Painel do encarregado"
+    )
 
 
 def test_csv_reads_back_with_the_header_first() -> None:
