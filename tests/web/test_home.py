@@ -72,3 +72,12 @@ def test_who_sees_no_person_counts_none(app: Flask, staff: Staff, sign_in: SignI
         page = sign_in(staff(role)).get("/").get_data(as_text=True)
         assert code not in page, role
         assert "Nova ficha" not in page, role
+
+
+def test_who_has_little_to_do_yet_is_told_so_and_led_to_what_exists(staff: Staff, sign_in: SignIn) -> None:
+    links = {"ANALISTA": ("/privacidade", "/conta"), "CGETP_GESTAO": ("/unidades", "/inventario")}
+    for role, addresses in links.items():
+        main = sign_in(staff(role)).get("/").get_data(as_text=True).split("<main")[1]
+        assert "Ainda não existe nesta versão" in main
+        for address in addresses:
+            assert f'href="{address}"' in main, (role, address)
