@@ -12,6 +12,7 @@ from hmac import compare_digest
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor, AnyActor
@@ -166,10 +167,18 @@ def _locked_chain(session: Session, name: str) -> AuditChain:
     if name in session.info.get(PENDING_HEADS, {}):
         return session.get_one(AuditChain, name)  # this transaction holds the row lock since its first event
     chain = session.get(AuditChain, name, with_for_update=True, populate_existing=True)
-    if chain is None:
-        chain = AuditChain(cadeia=name, seq=0, hash=GENESIS)
-        session.add(chain)
-        session.flush()
+    return chain or _new_chain(session, name)
+
+
+def _new_chain(session: Session, name: str) -> AuditChain:
+    """Begin a chain, or take the one that another transaction began at the same moment."""
+    chain = AuditChain(cadeia=name, seq=0, hash=GENESIS)
+    try:
+        with session.begin_nested():
+            session.add(chain)
+            session.flush()
+    except IntegrityError:
+        return session.get_one(AuditChain, name, with_for_update=True, populate_existing=True)
     return chain
 
 

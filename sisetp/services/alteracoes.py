@@ -35,7 +35,7 @@ from sisetp.domain.pessoa import Identidade
 from sisetp.domain.respostas import is_answered
 from sisetp.services import pessoas, sealing
 from sisetp.services.atendimentos import find
-from sisetp.services.identidades import check_opening, record_opening
+from sisetp.services.identidades import check_opening, record_opening, shown_identity
 from sisetp.services.results import AmendSheet, Comparison, FieldDifference
 from sisetp.services.versoes import CANCELLED, check_active, check_versions, keep_atendimento, keep_pessoa, version_of
 
@@ -188,7 +188,10 @@ def _opened(
         pessoa_id=row.pessoa_id,
         detalhes={"versao": row.versao},
     )
-    return _sheet(session, actor, row, pessoa)
+    sheet = _sheet(session, actor, row, pessoa)
+    if sheet.identidade is not None and shown_identity(sheet.identidade, civil=False).has_other_name:
+        record_opening(session, actor, row, Action.ABRIR_NOME_CIVIL, motivo, clock=clock)
+    return sheet
 
 
 def _sheet(session: Session, actor: Actor, row: Atendimento, pessoa: Pessoa) -> AmendSheet:

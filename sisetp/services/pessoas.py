@@ -23,6 +23,7 @@ from sisetp.domain.pessoa import Identidade
 from sisetp.domain.respostas import is_answered
 from sisetp.services import indices, sealing, versoes
 from sisetp.services.fichas import fichas_of
+from sisetp.services.identidades import shown_identity
 from sisetp.services.results import Candidate, Prefill
 
 _MOST_CANDIDATES = 5
@@ -96,21 +97,18 @@ def already_attended(session: Session, actor: Actor, unidade_id: int, identidade
     """
     require(actor, Permission.PESSOA_BUSCAR, unidade_id=unidade_id)
     tokens = indices.tokens(session, unidade_id, identidade, spread=True)
-    rows = indices.candidates(session, tokens)
-    audit_chain.append(
-        session,
-        actor,
-        Action.JA_ATENDIDA,
-        unidade_id=unidade_id,
-        detalhes={"tipo": "+".join(sorted({kind for kind, _ in tokens})), "quantidade": len(rows)},
-    )
-    opened = sealing.open_identities(session, rows)
+    opened = sealing.open_identities(session, indices.candidates(session, tokens))
     same = {
         key: indices.same_document(known, identidade)
         for key, known in opened.items()
         if indices.same_person(known, identidade)
     }
-    return _candidates(session, same)
+    found = _candidates(session, same)
+    kinds = "+".join(sorted({kind for kind, _ in tokens}))
+    audit_chain.append(
+        session, actor, Action.JA_ATENDIDA, unidade_id=unidade_id, detalhes={"tipo": kinds, "quantidade": len(found)}
+    )
+    return found
 
 
 def prefill(session: Session, actor: Actor, pessoa_id: UUID) -> Prefill:
@@ -122,17 +120,19 @@ def prefill(session: Session, actor: Actor, pessoa_id: UUID) -> Prefill:
     if pessoa is None:
         raise NotFound
     require(actor, Permission.IDENTIDADE_ABRIR, unidade_id=pessoa.unidade_id)
-    audit_chain.append(
-        session,
-        actor,
-        Action.ABRIR_IDENT,
-        unidade_id=pessoa.unidade_id,
-        alvo_tipo="pessoa",
-        alvo_id=pessoa.id,
-        pessoa_id=pessoa.id,
-        detalhes={"motivo": "USAR_CADASTRO"},
-    )
     identidade = sealing.open_identities(session, [pessoa]).get(pessoa.id)
+    two_names = identidade is not None and shown_identity(identidade, civil=False).has_other_name
+    for action in (Action.ABRIR_IDENT, Action.ABRIR_NOME_CIVIL) if two_names else (Action.ABRIR_IDENT,):
+        audit_chain.append(
+            session,
+            actor,
+            action,
+            unidade_id=pessoa.unidade_id,
+            alvo_tipo="pessoa",
+            alvo_id=pessoa.id,
+            pessoa_id=pessoa.id,
+            detalhes={"motivo": "USAR_CADASTRO"},
+        )
     answers = sealing.open_codes(session, pessoa)
     return Prefill(
         pessoa_id=pessoa.id,

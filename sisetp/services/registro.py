@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor
@@ -32,6 +33,7 @@ from sisetp.services.results import Registered
 # Crockford base 32 without vowels that could spell words; read aloud on the telephone without doubt.
 _ALPHABET = "0123456789BCDFGHJKMNPQRSTVWXYZ"
 _CODE_LENGTH = 7
+_SENT_ELSEWHERE = "Esta ficha já foi registrada em outra unidade. Abra uma ficha nova para registrar nesta."
 
 
 def register(session: Session, actor: Actor, command: RegisterAtendimento, *, clock: Clock) -> Registered:
@@ -65,7 +67,10 @@ def register(session: Session, actor: Actor, command: RegisterAtendimento, *, cl
             created_at=clock.now(),
         )
     )
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError:  # the key is the author's in every unit, and this session sees the rows of one
+        raise RuleViolation((FieldMessage("chave_envio", _SENT_ELSEWHERE),)) from None
     return Registered(atendimentos=tuple((row.id, row.codigo) for row in rows))
 
 
