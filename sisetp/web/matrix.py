@@ -82,7 +82,8 @@ class FieldRow:
 
 
 # Permission that shows a class of data in a channel; None = never there. A class or channel without a line is an error.
-# Identity fields are found by search only under `_SEARCHED`, and lists show only the codes under `_LISTED`.
+# Identity fields are found by search only under `_SEARCHED`, lists show only the codes under `_LISTED`, and JSON has
+# only what «usar este cadastro» brings into the open ficha, `_REUSED`.
 _NOWHERE: Mapping[DataClass, Permission | None] = dict.fromkeys(DataClass)
 _CODES = (DataClass.EST, DataClass.SENS)
 _TEXTS = (DataClass.TXT, DataClass.TXT_S)
@@ -99,7 +100,7 @@ CHANNEL_RULES: Mapping[Channel, Mapping[DataClass, Permission | None]] = {
         DataClass.ADM: Permission.ATENDIMENTO_IMPRIMIR,
         **dict.fromkeys(_CODES, Permission.ATENDIMENTO_IMPRIMIR),
         DataClass.ID: Permission.IDENTIDADE_ABRIR,
-        **dict.fromkeys(_TEXTS, None),
+        **dict.fromkeys(_TEXTS, Permission.RELATO_ABRIR),
     },
     Channel.EXPORTACAO: _NOWHERE,
     Channel.API: _NOWHERE,
@@ -109,6 +110,12 @@ CHANNEL_RULES: Mapping[Channel, Mapping[DataClass, Permission | None]] = {
 }
 _LISTED = frozenset({"perfil", "modo_ident"})
 _SEARCHED = frozenset({"nome_social", "nome_civil", "nascimento"})
+_REUSED = frozenset(
+    {
+        *("nome_social", "nome_civil", "nascimento", "doc_tipo", "doc_numero", "contato", "contato_seguro"),
+        *("sexo", "raca_cor", "identidade_genero", "escolaridade", "nacionalidade"),
+    }
+)
 
 
 def route_rows(app: Flask) -> tuple[RouteRow, ...]:
@@ -154,6 +161,8 @@ def seen_by(field: Field, channel: Channel) -> tuple[Role, ...]:
         permission = Permission.ATENDIMENTO_LISTAR
     if channel is Channel.BUSCA and field.form == "A" and field.name in _SEARCHED:
         permission = Permission.PESSOA_BUSCAR
+    if channel is Channel.API and field.form in ("A", "B") and field.name in _REUSED:
+        permission = Permission.IDENTIDADE_ABRIR
     if permission is None:
         return ()
     return tuple(role for role in Role if permission in GRANTS[role] and role.value in field.opened_by)

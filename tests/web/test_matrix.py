@@ -22,8 +22,8 @@ from sisetp.web.guard import Undeclared
 from sisetp.web.matrix import Channel, RouteRow, Target
 from tests.support.clock import MovableClock
 from tests.support.desk import attend
-from tests.support.fichas import unnamed
-from tests.support.staff import OPERATOR
+from tests.support.fichas import person, unnamed
+from tests.support.staff import OPERATOR, csrf_of
 
 Staff = Callable[..., Actor]
 SignIn = Callable[[Actor], FlaskClient]
@@ -67,11 +67,29 @@ def test_a_class_of_data_without_a_rule_stops_the_matrix(monkeypatch: pytest.Mon
 
 
 def test_identities_and_texts_never_leave_by_a_side_door() -> None:
-    closed = {Channel.EXPORTACAO, Channel.API, Channel.AUDITORIA, Channel.OFFLINE, Channel.LOG}
+    closed = {Channel.EXPORTACAO, Channel.AUDITORIA, Channel.OFFLINE, Channel.LOG}
     for row in matrix.field_rows():
         assert not any(row.seen_by[channel] for channel in closed), row.field.key
         if row.field.data_class in {DataClass.ID, DataClass.TXT, DataClass.TXT_S}:
             assert row.seen_by[Channel.LISTA] == (), row.field.key
+
+
+def test_json_and_paper_carry_what_the_matrix_says(
+    app: Flask, staff: Staff, sign_in: SignIn, clock: MovableClock
+) -> None:
+    actor = staff("ATENDENTE")
+    record, client = attend(app, actor, clock, person(textos={"obs": "nota"})), sign_in(actor)
+    headers = {
+        "Accept": "application/json",
+        "X-CSRFToken": csrf_of(client.get("/pessoas/busca").get_data(as_text=True)),
+    }
+    brought = client.post(f"/pessoas/{person_of(app, record)}/usar", headers=headers).get_json()["campos"]
+    names = {name.removesuffix("_outra") for name in brought} - {"pessoa_id"}
+    rows = {row.field.name: row.seen_by for row in matrix.field_rows() if row.field.form in ("A", "B")}
+    assert {"nome_social", "sexo"} <= names <= {name for name, seen in rows.items() if seen[Channel.API]}
+    sheet = client.post(f"/atendimentos/{record}/imprimir", data={"relato": "1"}, headers=headers)
+    assert "nota" in sheet.get_data(as_text=True)
+    assert rows["obs"][Channel.IMPRESSAO] == rows["obs"][Channel.DETALHE] != ()
 
 
 def test_only_roles_of_units_see_anything_about_a_person() -> None:
