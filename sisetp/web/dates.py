@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 from wtforms import DateField
-from wtforms.validators import Optional
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import TextInput
 
 from sisetp.services.postings import NATIONAL_ZONE
@@ -25,16 +25,18 @@ def init_dates(app: Flask) -> None:
 
 
 class DayField(DateField):  # type: ignore[misc]  # the library publishes no types
-    """A day typed as dd/mm/aaaa in a text box, or taken as aaaa-mm-dd from an address; may be empty.
+    """A day typed as dd/mm/aaaa in a text box, or taken as aaaa-mm-dd from an address.
 
-    What cannot be read keeps its text and, after `form.validate()`, has its message.
+    It may be empty unless `required` gives the message for that. What cannot be read keeps its text and, after
+    `form.validate()`, has its message.
     """
 
     widget = TextInput()
 
-    def __init__(self, label: str, **kwargs: Any) -> None:
+    def __init__(self, label: str, *, required: str = "", **kwargs: Any) -> None:
+        checks = [InputRequired(required) if required else Optional()]
         look = {"placeholder": "dd/mm/aaaa", "inputmode": "numeric", "maxlength": 10}
-        super().__init__(label, validators=[Optional()], format=_FORMATS, render_kw=look, **kwargs)
+        super().__init__(label, validators=checks, format=_FORMATS, render_kw=look, **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the day. Raises: ValueError with the message of the box."""

@@ -76,7 +76,7 @@ def test_units_do_not_list_the_network(staff: Staff, sign_in: SignIn, role: Role
     [
         ({"fim": "2026-11-21"}, "entre o início da unidade e hoje"),
         ({"fim": "1990-01-01"}, "entre o início da unidade e hoje"),
-        ({"fim": "ontem"}, "A data não é válida"),
+        ({"fim": "ontem"}, "Use uma data no formato dd/mm/aaaa"),
         ({"motivo": ""}, "Escolha o motivo"),
         ({"motivo": "XX"}, "Escolha inválida"),
         ({"certeza": ""}, "Marque para continuar"),

@@ -31,7 +31,7 @@ def created(client: FlaskClient, login: str = "maria.souza") -> tuple[str, str]:
 
 
 def give(client: FlaskClient, page: str, **data: object) -> TestResponse:
-    fields = {"inicio": "2026-11-20", "fim": "", "unidade_id": "", **data}
+    fields = {"inicio": "20/11/2026", "fim": "", "unidade_id": "", **data}
     return post(client, f"{page}/lotacoes", "/usuarios/novo", **fields)
 
 

@@ -1,12 +1,13 @@
 """End of a unit: shape only, rules live in the service."""
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, SelectField
+from wtforms import BooleanField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.i18n import get_translations
 from wtforms.validators import InputRequired
 
 from sisetp.services.unidades import CloseReason, CloseUnidade
+from sisetp.web.dates import DayField
 
 
 class EncerrarForm(FlaskForm):  # type: ignore[misc]  # the library publishes no types
@@ -19,7 +20,7 @@ class EncerrarForm(FlaskForm):  # type: ignore[misc]  # the library publishes no
             """Return the messages of the library in Portuguese."""
             return get_translations(["pt"])
 
-    fim = DateField("Último dia", validators=[InputRequired("Diga o último dia de funcionamento.")])
+    fim = DayField("Último dia", required="Diga o último dia de funcionamento.")
     motivo = SelectField(
         "Motivo",
         choices=[SelectChoice("", "Escolha…"), *(SelectChoice(reason.value, reason.label) for reason in CloseReason)],

@@ -1,13 +1,14 @@
 """Forms of the administration of users: shape only, rules live in the services."""
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from sisetp.access.roles import Role
 from sisetp.domain.codelists import codelist
 from sisetp.services.users import CreateUser, GrantPosting
+from sisetp.web.dates import DayField
 
 _NONE = ""
 
@@ -43,8 +44,8 @@ class LotacaoForm(FlaskForm):  # type: ignore[misc]
     unidade_id = SelectField(
         "Unidade", validators=[Optional()], description="Fica vazia nos papéis nacionais (CGETP e encarregado)."
     )
-    inicio = DateField("Início", validators=[InputRequired("Diga quando começa.")])
-    fim = DateField("Último dia", validators=[Optional()], description="Vazio: sem data para terminar.")
+    inicio = DayField("Início", required="Diga quando começa.")
+    fim = DayField("Último dia", description="Vazio: sem data para terminar.")
 
     def offer_units(self, units: tuple[tuple[int, str], ...]) -> None:
         """Fill the list of units."""
