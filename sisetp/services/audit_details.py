@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from sisetp.access.roles import Role
 from sisetp.domain.codelists import codelist
+from sisetp.services.access_requests import RefusalReason
+from sisetp.services.unidades import CloseReason
 
 _LABELS = {
     "acao": "ação",
@@ -38,7 +40,20 @@ _LABELS = {
 }
 _TARGETS = {"atendimento": "Atendimento", "pessoa": "Pessoa", "usuario": "Usuário nº", "unidade": "Unidade nº"}
 _REASONS = ("motivo_alteracao", "motivo_cancelamento", "motivo_abertura")
-_VALUES = {"SEM_FALHA": "sem falha", "COM_FALHA": "com falha"}
+_VALUES: dict[str, str] = {
+    "SEM_FALHA": "sem falha",
+    "COM_FALHA": "com falha",
+    "CREDENCIAL": "usuário ou senha não conferem",
+    "DESATIVADO": "usuário desativado",
+    "INATIVO": "usuário inativo ou sem papel em vigor",
+    "LIMITE": "tentativas demais",
+    "LOTACAO": "mudança de papel",
+    "PRIMEIRA_ENTRADA": "primeira entrada",
+    "PROPRIA": "pela própria pessoa",
+    "SENHA": "senha nova",
+    "USAR_CADASTRO": "uso do cadastro em nova ficha",
+    **{reason.value: reason.label for reason in (*RefusalReason, *CloseReason)},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,5 +89,6 @@ def _value(key: str, value: object) -> str:
     if key == "papel" and text in set(Role):
         return Role(text).label
     if key == "motivo":
-        return next((found.label for name in _REASONS if (found := codelist(name).get(text))), text)
+        listed = (found.label for name in _REASONS if (found := codelist(name).get(text)))
+        return next(listed, _VALUES.get(text, text))
     return _VALUES.get(text, text)

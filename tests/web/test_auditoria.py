@@ -17,7 +17,7 @@ from sisetp.domain.codelists import codelist
 from sisetp.services import alteracoes, registro
 from tests.support.clock import MovableClock
 from tests.support.fichas import ficha, person
-from tests.support.staff import OPERATOR
+from tests.support.staff import OPERATOR, csrf_of
 
 Staff = Callable[..., Actor]
 SignIn = Callable[[Actor], FlaskClient]
@@ -190,3 +190,13 @@ def test_a_day_of_the_filter_that_does_not_exist_says_so_beside_its_box(staff: S
         assert "Use uma data no formato dd/mm/aaaa." in page
         assert 'value="31/02/2026"' in page
     assert "Use uma data" not in client.get("/auditoria?de=&ate=").get_data(as_text=True)
+
+
+def test_why_somebody_could_not_enter_is_said_in_words(app: Flask, staff: Staff, sign_in: SignIn) -> None:
+    staff(Role.ATENDENTE, login="maria")
+    client = app.test_client()
+    page = client.get("/entrar").get_data(as_text=True)
+    client.post("/entrar", data={"login": "maria", "password": "errada-errada-1", "csrf_token": csrf_of(page)})
+    shown = sign_in(staff(Role.ENCARREGADO, unidade=None)).get("/auditoria").get_data(as_text=True)
+    assert "usuário ou senha não conferem" in shown
+    assert "CREDENCIAL" not in shown
