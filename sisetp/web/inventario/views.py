@@ -12,6 +12,14 @@ from sisetp.web.actor import current_actor
 from sisetp.web.guard import guarded
 
 blueprint = Blueprint("inventario", __name__)
+_CLASSES = {
+    "ADM": "Serviço",
+    "EST": "Resposta",
+    "ID": "Identificação",
+    "SENS": "Sensível",
+    "TXT": "Texto livre",
+    "TXT_S": "Texto sob sigilo profissional",
+}
 _ROLES = {role.value: role.label for role in Role}
 _BOM = "\ufeff"  # spreadsheet programs then read the file as UTF-8
 _FILE = "inventario-de-dados.csv"
@@ -21,7 +29,7 @@ _FILE = "inventario-de-dados.csv"
 @guarded(Permission.INVENTARIO_VER)
 def ver() -> ResponseReturnValue:
     """Every field of the catalogue, form by form."""
-    return render_template("inventario/ver.html", linhas=data_inventory(), papeis=_ROLES)
+    return render_template("inventario/ver.html", linhas=data_inventory(), papeis=_ROLES, classes=_CLASSES)
 
 
 @blueprint.get("/inventario.csv")
