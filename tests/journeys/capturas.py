@@ -48,7 +48,7 @@ _ARGUMENTS = [
         "--lang=pt-BR",
     ),
 ]
-_PORTUGUESE = {"LANG": "pt_BR.UTF-8", "LANGUAGE": "pt_BR"}  # native date boxes follow the browser, not the page
+_PORTUGUESE = {"LANG": "pt_BR.UTF-8", "LANGUAGE": "pt_BR"}  # the words of the browser itself follow it, not the page
 _PIXELS = """async (png) => {
   const image = await createImageBitmap(await (await fetch("data:image/png;base64," + png)).blob());
   const canvas = new OffscreenCanvas(image.width, image.height);
