@@ -4,7 +4,7 @@ Messages about a person carry the prefix `p<index>.` (from 0, in the order of th
 `p<index>.procurada.`; the amendment of one person has no prefix.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -43,6 +43,7 @@ __all__ = [
     "completar_alteracao",
     "completar_ficha",
     "limpar",
+    "respostas_da_alteracao",
     "sugestoes",
     "valores_atendimento",
     "valores_pessoa",
@@ -122,6 +123,13 @@ def check_amend(command: AmendAtendimento, *, now: datetime, inicio: datetime, r
 def completar_alteracao(command: AmendAtendimento, *, inicio: datetime, regras: RegrasUnidade) -> PessoaNaFicha:
     """Return the person of a checked amendment as it is to be stored; a birth date replaces the age stored before."""
     return limpar(_amended(command, inicio.astimezone(ZoneInfo(regras.fuso)).date()))
+
+
+def respostas_da_alteracao(
+    command: AmendAtendimento, *, inicio: datetime, regras: RegrasUnidade
+) -> Mapping[str, Value]:
+    """Return the answers of an amendment, checked or not, with the derivable ones filled; texts are not looked at."""
+    return _amended(command, inicio.astimezone(ZoneInfo(regras.fuso)).date()).respostas
 
 
 def check_amend_reason(command: AmendAtendimento, *, now: datetime, regras: RegrasUnidade) -> None:

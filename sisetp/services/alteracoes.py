@@ -24,6 +24,7 @@ from sisetp.domain.atendimento import (
     check_amend_reason,
     check_cancel,
     completar_alteracao,
+    respostas_da_alteracao,
     valores_atendimento,
 )
 from sisetp.domain.audit import Action
@@ -234,7 +235,7 @@ def _whole(command: AmendAtendimento, stored: AmendSheet, rules: RegrasUnidade) 
         answers |= {"idade": None, "faixa_etaria": None}  # derived again: a birth date is better than what was typed
     texts = {**stored.textos, **command.textos} if stored.textos is not None else {}
     whole = replace(command, respostas=answers, textos=texts, identidade=identity)
-    return replace(whole, respostas=completar_alteracao(whole, inicio=stored.inicio, regras=rules).respostas)
+    return replace(whole, respostas=respostas_da_alteracao(whole, inicio=stored.inicio, regras=rules))
 
 
 def _differences(stored: AmendSheet, sent: AmendAtendimento) -> tuple[FieldDifference, ...]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from sisetp.crypto import blind_index
 from sisetp.db.models.pessoa import IndiceCego, Pessoa
-from sisetp.domain.documents import normalise_document
+from sisetp.domain.documents import check_document, normalise_document
 from sisetp.domain.names import first_last, phonetic
 from sisetp.domain.pessoa import Identidade
 from sisetp.services import sealing
@@ -45,10 +45,14 @@ def replace(session: Session, pessoa: Pessoa, identidade: Identidade | None) -> 
 
 
 def tokens(session: Session, unidade_id: int, identidade: Identidade, *, spread: bool) -> list[tuple[str, bytes]]:
-    """Pairs (kind, token) of what is complete in an identity; `spread` adds the years before and after the birth."""
+    """Pairs (kind, token) of what is complete in an identity, a document that cannot be left out.
+
+    `spread` adds the years before and after the birth.
+    """
     sealer = sealing.sealer_of(session)
     inputs: list[tuple[str, bytes]] = []
-    number = normalise_document(identidade.doc_tipo, identidade.doc_numero) if identidade.doc_numero else ""
+    complete = bool(identidade.doc_numero) and check_document(identidade.doc_tipo, identidade.doc_numero) is None
+    number = normalise_document(identidade.doc_tipo, identidade.doc_numero) if complete else ""
     if number and identidade.doc_tipo == "CPF":
         inputs.append(("cpf", blind_index.cpf_input(number)))
     elif number:

@@ -35,8 +35,17 @@ def check_intake() -> None:
         values = [*request.form.keys(), *(value for _, value in request.form.items(multi=True))]
         if any("\ufffd" in value for value in values):
             abort(400)
-    elif request.is_json and request.endpoint not in _READS_JSON:
+    elif request.is_json:
+        _check_json()
+
+
+def _check_json() -> None:
+    if request.endpoint not in _READS_JSON:
         abort(415)
+    try:
+        request.get_json(silent=True)
+    except RecursionError:  # thousands of brackets inside one another
+        abort(400)
 
 
 def _check_text(raw: bytes) -> None:

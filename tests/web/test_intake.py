@@ -41,6 +41,11 @@ def test_odd_json_is_not_a_question(client: FlaskClient, body: object) -> None:
     assert client.post("/pessoas/ja-atendida", json=body, headers=token(client)).status_code == 400
 
 
+def test_json_of_many_brackets_is_not_a_question(client: FlaskClient) -> None:
+    headers = {**token(client), "Content-Type": "application/json"}
+    assert client.post("/pessoas/ja-atendida", data="[" * 100_000, headers=headers).status_code == 400
+
+
 @pytest.mark.parametrize("born", ["01/01/0001", "31/12/9999"])
 def test_births_at_the_end_of_time_are_nobody(client: FlaskClient, born: str) -> None:
     asked = {"nome_social": "Rosa Demonstração Silva", "nascimento": born}
