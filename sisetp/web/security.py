@@ -16,7 +16,7 @@ from wtforms import StringField
 
 from sisetp.db.base import db
 from sisetp.services import signin
-from sisetp.services.passwords import FULL_COST, TEST_COST
+from sisetp.services.passwords import FULL_COST, MAX_LENGTH, TEST_COST
 from sisetp.services.signin import Account
 from sisetp.web.sessions import current_session
 
@@ -68,6 +68,9 @@ class EntradaForm(LoginForm):
 
     def validate(self, **kwargs: Any) -> bool:
         """Find the account and check the password in equal time. Needs an open unit of work."""
+        self.password.data = (self.password.data or "")[
+            : MAX_LENGTH + 1
+        ]  # no password is this long; hashes refuse 4 kB
         self.ifield = self.login
         self.user = store().find_user(login=self.login.data or "")
         return bool(super().validate(**kwargs))
