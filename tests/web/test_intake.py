@@ -29,6 +29,13 @@ def test_json_is_refused_at_the_sign_in(app: Flask, body: object) -> None:
     assert client.post("/entrar", json=body, headers=token(client, "/entrar")).status_code == 415
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_a_password_of_five_thousand_letters_is_wrong(app: Flask, staff: Staff, known: bool) -> None:
+    client, login = app.test_client(), staff("ATENDENTE").login if known else "ninguem"
+    typed = {"login": login, "password": "x" * 5000}
+    assert client.post("/entrar", data=typed, headers=token(client, "/entrar")).status_code == 401
+
+
 @pytest.mark.parametrize(
     "path", ["/lotacao", "/senha", "/conta/preferencia", "/acessos/confirmar", "/atendimentos/novo"]
 )
