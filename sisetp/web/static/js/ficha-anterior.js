@@ -36,11 +36,13 @@ async function perguntar(bloco) {
   if (perguntado.get(bloco) === chave) mostrar(aviso, resposta?.registros ?? []);
 }
 
-async function pedir(endereco, corpo = "{}") {
+/** POST to the system, with a body in JSON when there is one; its answer, or null. */
+async function pedir(endereco, corpo) {
+  const tipo = corpo ? { "Content-Type": "application/json" } : {};
   try {
     const resposta = await fetch(endereco, {
       method: "POST",
-      headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": ficha.elements.csrf_token.value },
+      headers: { Accept: "application/json", "X-CSRFToken": ficha.elements.csrf_token.value, ...tipo },
       body: corpo,
     });
     return resposta.ok ? await resposta.json() : null;
