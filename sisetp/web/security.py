@@ -68,9 +68,8 @@ class EntradaForm(LoginForm):
 
     def validate(self, **kwargs: Any) -> bool:
         """Find the account and check the password in equal time. Needs an open unit of work."""
-        self.password.data = (self.password.data or "")[
-            : MAX_LENGTH + 1
-        ]  # no password is this long; hashes refuse 4 kB
+        # No password is this long, and the hashing library refuses one of 4 kB: it is a wrong one like any other.
+        self.password.data = (self.password.data or "")[: MAX_LENGTH + 1]
         self.ifield = self.login
         self.user = store().find_user(login=self.login.data or "")
         return bool(super().validate(**kwargs))
