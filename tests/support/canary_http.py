@@ -54,8 +54,8 @@ class Browser:
             sent["csrf_token"] = self.token
         return self._keep(address, self.client.post(address, data=sent, **more))
 
-    def ask(self, address: str, json: object) -> TestResponse:
-        """POST JSON, as the pages' scripts do."""
+    def ask(self, address: str, json: object = None) -> TestResponse:
+        """POST a question in JSON, or nothing at all, as the pages' scripts do."""
         headers = {"X-CSRFToken": self.token, "Accept": "application/json"}
         return self._keep(address, self.client.post(address, json=json, headers=headers))
 
@@ -201,7 +201,7 @@ def read_all(browser: Browser, addresses: list[str], known: Mapping[str, str]) -
     asked = {"nome_social": name, "nascimento": "17/05/1991", "doc_tipo": "CPF", "doc_numero": number}
     found = browser.ask("/pessoas/ja-atendida", asked).get_json()["registros"]
     assert found
-    assert marks.find(browser.ask(found[0]["usar"], {}).get_data(), "page")
+    assert marks.find(browser.ask(found[0]["usar"]).get_data(), "page")
     assert browser.ask("/pessoas/ja-atendida", {**asked, "doc_tipo": marks.word(), "nascimento": ""}).status_code == 400
 
 
