@@ -199,7 +199,7 @@ def _atendimentos() -> None:
         sa.UniqueConstraint("unidade_id", "codigo"),
     )
     op.create_index("ix_atendimento_unidade_inicio", "atendimento", ["unidade_id", "inicio"])
-    op.create_index("ix_atendimento_unidade_situacao", "atendimento", ["unidade_id", "situacao", "inicio"])
+    op.create_index("ix_atendimento_unidade_situacao", "atendimento", ["unidade_id", "situacao", "inicio", "id"])
     op.create_index("ix_atendimento_unidade_pessoa", "atendimento", ["unidade_id", "pessoa_id", "inicio"])
     op.create_table(
         "pessoa_procurada",

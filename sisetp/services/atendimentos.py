@@ -37,14 +37,19 @@ def list_page(session: Session, actor: Actor, asked: ListFilter, *, number: int,
     """
     require(actor, Permission.ATENDIMENTO_LISTAR, unidade_id=actor.unidade_id)
     unidade = _unit(session, actor)
-    query = _filtered(
-        select(Atendimento, Usuario.nome).join(Usuario, Usuario.id == Atendimento.autor_id), asked, unidade
-    )
     total = session.scalar(_filtered(select(func.count(Atendimento.inicio)), asked, unidade)) or 0
     pages = max(1, -(-total // PAGE_LINES))
     number = min(max(number, 1), pages)
+    newest_first = (Atendimento.inicio.desc(), Atendimento.id.desc())
+    # The page is chosen inside an index; only its rows are read.
+    chosen = _filtered(select(Atendimento.id), asked, unidade).order_by(*newest_first)
+    chosen = chosen.limit(PAGE_LINES).offset((number - 1) * PAGE_LINES)
+    page = chosen.subquery()
     rows = session.execute(
-        query.order_by(Atendimento.inicio.desc(), Atendimento.id).limit(PAGE_LINES).offset((number - 1) * PAGE_LINES)
+        select(Atendimento, Usuario.nome)
+        .join(page, page.c.id == Atendimento.id)
+        .join(Usuario, Usuario.id == Atendimento.autor_id)
+        .order_by(*newest_first)
     ).all()
     audit_chain.append(
         session,

@@ -17,7 +17,8 @@ class Atendimento(UnitScoped, Base):
     __table_args__ = (
         UniqueConstraint("unidade_id", "codigo"),
         Index("ix_atendimento_unidade_inicio", "unidade_id", "inicio"),
-        Index("ix_atendimento_unidade_situacao", "unidade_id", "situacao", "inicio"),  # counts without reading rows
+        # Lists are counted and paged inside this one, without reading rows.
+        Index("ix_atendimento_unidade_situacao", "unidade_id", "situacao", "inicio", "id"),
         # Without statistics SQLite takes the unit's own index for a search by person: every index names the unit first.
         Index("ix_atendimento_unidade_pessoa", "unidade_id", "pessoa_id", "inicio"),
     )
