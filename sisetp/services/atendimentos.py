@@ -229,7 +229,7 @@ def _timeline(session: Session, row: Atendimento, oldest: datetime) -> tuple[Tim
     query = select(Atendimento).where(Atendimento.pessoa_id == row.pessoa_id)
     items = []
     for item in session.scalars(query.order_by(Atendimento.inicio.desc()).limit(_TIMELINE)):
-        answers, _readable = _recent_answers(session, item, oldest)
+        answers, readable = _recent_answers(session, item, oldest)
         items.append(
             TimelineItem(
                 id=item.id,
@@ -238,6 +238,7 @@ def _timeline(session: Session, row: Atendimento, oldest: datetime) -> tuple[Tim
                 perfil=_code(answers.get("perfil")),
                 situacao=item.situacao,
                 current=item.id == row.id,
+                unreadable=not readable,
             )
         )
     return tuple(items)

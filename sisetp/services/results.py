@@ -59,7 +59,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineItem:
-    """An atendimento of the same pessoa in the same unit; `perfil` is a code, opened for the last twelve months."""
+    """An atendimento of the same pessoa in the same unit; `perfil` is a code, opened for the last twelve months.
+
+    `unreadable` tells that a recent one could not be opened: the line says so, it is not blank.
+    """
 
     id: UUID
     codigo: str
@@ -67,6 +70,7 @@ class TimelineItem:
     perfil: str | None
     situacao: str
     current: bool
+    unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -146,6 +146,10 @@ def test_timeline_is_of_the_same_pessoa_newest_first(app: Flask, desk: Actor, cl
     attend(app, desk, clock, unnamed(), inicio=clock.now())
     timeline = shown(app, desk, clock, first).timeline
     assert [(item.id, item.current) for item in timeline] == [(second, False), (first, True)]
+    with work(app, desk) as session:
+        row = session.get_one(Atendimento, second)
+        row.estat = row.estat[:-1] + bytes([row.estat[-1] ^ 1])
+    assert [item.unreadable for item in shown(app, desk, clock, first).timeline] == [True, False]
 
 
 def test_group_names_the_other_fichas(app: Flask, desk: Actor, clock: MovableClock) -> None:

@@ -59,3 +59,19 @@ def test_a_question_that_is_not_complete_is_not_asked(desk: FlaskClient, asked: 
     token = csrf_of(page_of(desk))
     answer = desk.post("/pessoas/ja-atendida", json=asked, headers={"X-CSRFToken": token, "Accept": "application/json"})
     assert answer.status_code == 400
+
+
+def test_a_ficha_opened_in_another_posting_is_not_saved_here_and_nothing_is_lost(
+    desk: FlaskClient, app: Flask, staff: Callable[..., Actor], sign_in: Enter
+) -> None:
+    page = page_of(desk)
+    opened = page.split('name="lotacao" value="')[1].split('"')[0]
+    elsewhere = sign_in(staff("ATENDENTE", unidade="PAAHM-BEL"))
+    answer = post(elsewhere, {**ANSWERS, "lotacao": opened})
+    kept = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "aberta em outra unidade" in kept
+    assert 'value="Aurora Demonstração Silva"' in kept
+    assert f'name="lotacao" value="{opened}"' in kept
+    assert records(app) == []
+    assert post(desk, {**ANSWERS, "lotacao": opened}, json=True).status_code == 201

@@ -98,7 +98,7 @@ PessoaForm = _parte(
 ProcuradaForm = cast(
     type[Parte], type("ProcuradaForm", (Parte,), {key: _wtf(fields.field("P", key)) for key in PROCURADA})
 )
-_CONTROLE = frozenset({"csrf_token", "acao", "pessoa"})
+_CONTROLE = frozenset({"csrf_token", "acao", "pessoa", "lotacao"})
 
 
 class CampoDesconhecido(ValueError):
@@ -107,7 +107,10 @@ class CampoDesconhecido(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FichaForm:
-    """The whole form: parts, the index under which each person was posted, and the button pressed."""
+    """The whole form: parts, the index under which each person was posted, and the button pressed.
+
+    `lotacao` is the posting in which the page was opened, as posted; empty for a page not posted yet.
+    """
 
     comum: Parte
     pessoas: tuple[Parte, ...]
@@ -115,6 +118,7 @@ class FichaForm:
     procurada: Parte
     acao: str
     enviada: bool
+    lotacao: str = ""
 
     @property
     def modo(self) -> str:
@@ -187,6 +191,7 @@ def _montar(dados: MultiDict[str, str], indices: tuple[int, ...], dia: date, *, 
         procurada=procurada,
         acao=dados.get("acao", "salvar"),
         enviada=enviada,
+        lotacao=dados.get("lotacao", ""),
     )
 
 

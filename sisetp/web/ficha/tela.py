@@ -51,7 +51,7 @@ def contexto(ficha: FichaForm, found: tuple[Aviso, ...]) -> dict[str, Any]:
         "campo_de": fields.field,
         "total_perguntas": perguntas.TOTAL,
         "agora": now,
-        "lotacao": current_actor().lotacao_id or "",
+        "lotacao": ficha.lotacao or current_actor().lotacao_id or "",
         "recentes": recentes(current_actor().unidade_id),
         "uf": current_actor().uf or "",
         "postos": mesa_atual().postos,

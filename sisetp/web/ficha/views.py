@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from sisetp.access.permissions import Permission
 from sisetp.db.session import unit_of_work
-from sisetp.domain.errors import RuleViolation
+from sisetp.domain.errors import FieldMessage, RuleViolation
 from sisetp.services import mesa, pessoas, registro
 from sisetp.services.results import Registered
 from sisetp.web.actor import current_actor, current_clock
@@ -24,6 +24,11 @@ from sisetp.web.guard import guarded, wants_json
 
 blueprint = Blueprint("ficha", __name__)
 _CODES_SHOWN = 6
+_OUTRA_LOTACAO = (
+    FieldMessage(
+        "pessoas", "Esta ficha foi aberta em outra unidade ou por outra pessoa. Volte para lá e envie de novo."
+    ),
+)
 
 
 @blueprint.get("/atendimentos/novo")
@@ -41,6 +46,8 @@ def salvar() -> ResponseReturnValue:
     if not ficha.enviada:
         return _page(ficha)
     actor, clock = current_actor(), current_clock()
+    if ficha.lotacao not in {"", str(actor.lotacao_id)}:
+        return _refused(ficha, avisos(_OUTRA_LOTACAO, ficha.indices, ficha.modo))
     try:
         command = to_command(ficha, unidade_id=actor.unidade_id or 0, agora=clock.now(), fuso=fuso_da_unidade())
         with unit_of_work(actor) as session:
