@@ -32,7 +32,7 @@ def test_family_of_four(desk: Page, live: Live) -> None:
     desk.locator("input[name=perfil][value=MIGRANTE]").focus()
     keys.press("7", "1", "Alt+i")
     desk.locator("input[name=necessidades][value=ACOLHIDA]").focus()
-    keys.press("1", "Enter", "8", "Alt+l")
+    keys.press("1", "Enter", "9", "Alt+l")
     desk.locator("input[name=ciencia]").first.focus()
     keys.press("1")
     expect(desk.locator("[data-total]")).to_have_text("4")

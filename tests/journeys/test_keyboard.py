@@ -35,7 +35,7 @@ def test_unidentified_person_in_at_most_20_key_presses(desk: Page, live: Live) -
     keys = Keys(desk)
     keys.press("F2", "F2")
     assert desk.locator(IDENTITY_BOXES).count() == 0
-    keys.press("7", "3", "m", "4", "b", "1", "Enter", "Enter", "1", "Enter", "8", "0", "1")
+    keys.press("7", "3", "m", "4", "b", "1", "Enter", "Enter", "1", "Enter", "9", "0", "1")
     expect(desk.locator("[data-contagem]")).to_have_text("12 de 12 respostas")
     keys.press("Control+Enter")
     desk.wait_for_url(RECORD)
