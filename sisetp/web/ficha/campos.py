@@ -47,8 +47,11 @@ class FichaField(Field):  # type: ignore[misc]
         super().process(formdata, self.empty(), extra_filters)
 
     def read(self, text: str) -> Any:
-        """Turn non-empty text into the value. Raises ValueError with a message for the page."""
-        raise NotImplementedError
+        """Turn non-empty text into the value: the text itself, unless the kind of field says otherwise.
+
+        Raises: ValueError with a message for the page.
+        """
+        return text
 
     def empty(self) -> Any:
         """Value of no answer."""
