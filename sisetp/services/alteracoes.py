@@ -34,7 +34,7 @@ from sisetp.domain.estat_layout import LAYOUTS, Value
 from sisetp.domain.ficha import Value as Answer
 from sisetp.domain.pessoa import Identidade
 from sisetp.domain.respostas import is_answered
-from sisetp.services import pessoas, sealing
+from sisetp.services import pessoas, sealing, trilha
 from sisetp.services.atendimentos import find
 from sisetp.services.identidades import check_opening, record_opening, shown_identity
 from sisetp.services.results import AmendSheet, Comparison, FieldDifference
@@ -87,15 +87,12 @@ def amend(session: Session, actor: Actor, command: AmendAtendimento, *, clock: C
         seals |= row_seals(keep_pessoa(session, actor, pessoa, command.motivo, clock=clock))
         pessoas.reseal(session, pessoa, identity, {**sealing.open_codes(session, pessoa), **changed}, clock=clock)
         seals |= row_seals(pessoa)
-    audit_chain.append(
+    trilha.record(
         session,
         actor,
         Action.ALTERAR,
-        unidade_id=row.unidade_id,
-        alvo_tipo="atendimento",
-        alvo_id=row.id,
-        pessoa_id=row.pessoa_id,
-        detalhes={
+        row,
+        {
             "motivo": command.motivo,
             "campos": len(_differences(stored, whole)),
             "versao": row.versao,
@@ -138,15 +135,12 @@ def cancel(session: Session, actor: Actor, command: CancelAtendimento, *, clock:
     old = keep_atendimento(session, actor, row, command.motivo, command.justificativa, clock=clock)
     row.situacao = CANCELLED
     reseal_atendimento(session, row, answers, texts, clock=clock)
-    audit_chain.append(
+    trilha.record(
         session,
         actor,
         Action.CANCELAR,
-        unidade_id=row.unidade_id,
-        alvo_tipo="atendimento",
-        alvo_id=row.id,
-        pessoa_id=row.pessoa_id,
-        detalhes={
+        row,
+        {
             "motivo": command.motivo,
             "versao": row.versao,
             SEALS_KEY: {**row_seals(old), **row_seals(row)},
@@ -179,16 +173,7 @@ def _opened(
         record_opening(session, actor, row, Action.ABRIR_IDENT, motivo, clock=clock)
     if row.relato is not None and _reads_texts(actor, row):
         record_opening(session, actor, row, Action.ABRIR_RELATO, motivo, clock=clock)
-    audit_chain.append(
-        session,
-        actor,
-        Action.ABRIR_FICHA,
-        unidade_id=row.unidade_id,
-        alvo_tipo="atendimento",
-        alvo_id=row.id,
-        pessoa_id=row.pessoa_id,
-        detalhes={"versao": row.versao},
-    )
+    trilha.record(session, actor, Action.ABRIR_FICHA, row)
     sheet = _sheet(session, actor, row, pessoa)
     if sheet.identidade is not None and shown_identity(sheet.identidade, civil=False).has_other_name:
         record_opening(session, actor, row, Action.ABRIR_NOME_CIVIL, motivo, clock=clock)

@@ -22,7 +22,7 @@ from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
 from sisetp.domain.errors import NotFound, Unreadable
 from sisetp.domain.estat_layout import Value
-from sisetp.services import sealing
+from sisetp.services import sealing, trilha
 from sisetp.services.results import Amendment, AtendimentoDetail, AtendimentoLine, ListFilter, Page, TimelineItem
 
 PAGE_LINES = 50
@@ -92,16 +92,7 @@ def detail(
     Raises: AccessDenied; NotFound for a row that does not exist or is of another unit; Unreadable.
     """
     row, pessoa = find(session, actor, Permission.ATENDIMENTO_VER, atendimento_id)
-    audit_chain.append(
-        session,
-        actor,
-        Action.ABRIR_FICHA,
-        unidade_id=row.unidade_id,
-        alvo_tipo="atendimento",
-        alvo_id=row.id,
-        pessoa_id=row.pessoa_id,
-        detalhes={"versao": row.versao},
-    )
+    trilha.record(session, actor, Action.ABRIR_FICHA, row)
     return describe(session, actor, row, pessoa, clock=clock, reason_after_days=reason_after_days)
 
 

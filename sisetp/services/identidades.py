@@ -22,7 +22,7 @@ from sisetp.domain.clock import Clock
 from sisetp.domain.codelists import Code, codelist
 from sisetp.domain.errors import AccessDenied, FieldMessage, NotFound, RuleViolation
 from sisetp.domain.pessoa import Identidade, display_name
-from sisetp.services import sealing
+from sisetp.services import sealing, trilha
 from sisetp.services.atendimentos import find, needs_reason, zone_of
 from sisetp.services.results import OpenedIdentity, OpenedSought, OpenedTexts
 
@@ -125,16 +125,7 @@ def record_opening(
     session: Session, actor: Actor, row: Atendimento, action: Action, motivo: str, *, clock: Clock
 ) -> None:
     """Append the event of one opening of this record."""
-    audit_chain.append(
-        session,
-        actor,
-        action,
-        unidade_id=row.unidade_id,
-        alvo_tipo="atendimento",
-        alvo_id=row.id,
-        pessoa_id=row.pessoa_id,
-        detalhes=_details(row, motivo, clock),
-    )
+    trilha.record(session, actor, action, row, _details(row, motivo, clock))
 
 
 def shown_identity(known: Identidade, *, civil: bool) -> OpenedIdentity:

@@ -24,7 +24,7 @@ from sisetp.domain.clock import Clock
 from sisetp.domain.errors import FieldMessage, NotFound, RuleViolation
 from sisetp.domain.ficha import Value
 from sisetp.domain.pessoa import Identidade
-from sisetp.services import pessoas, sealing
+from sisetp.services import pessoas, sealing, trilha
 from sisetp.services.alteracoes import reseal_atendimento, rules_of
 from sisetp.services.atendimentos import find
 from sisetp.services.versoes import check_active, check_versions, keep_atendimento, keep_pessoa
@@ -65,15 +65,12 @@ def identify(session: Session, actor: Actor, command: IdentifyAtendimento, *, cl
         seals |= row_seals(before)
     row.pessoa_id = pessoa.id
     reseal_atendimento(session, row, valores_atendimento(person), texts, clock=clock)
-    audit_chain.append(
+    trilha.record(
         session,
         actor,
         Action.IDENTIFICAR,
-        unidade_id=row.unidade_id,
-        alvo_tipo="atendimento",
-        alvo_id=row.id,
-        pessoa_id=pessoa.id,
-        detalhes={
+        row,
+        {
             "pessoa_id": str(pessoa.id),
             "pessoa_anterior_id": str(before.id),
             "versao": row.versao,

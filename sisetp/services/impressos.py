@@ -7,11 +7,10 @@ from sqlalchemy.orm import Session
 from sisetp.access.actor import Actor
 from sisetp.access.permissions import Permission
 from sisetp.access.policy import permits, require
-from sisetp.db import audit_chain
 from sisetp.db.models.unidade import Unidade
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
-from sisetp.services import sealing
+from sisetp.services import sealing, trilha
 from sisetp.services.atendimentos import describe, find
 from sisetp.services.identidades import check_opening, record_opening, shown_identity
 from sisetp.services.results import Guia, PrintedFicha
@@ -41,16 +40,7 @@ def print_ficha(
         record_opening(session, actor, row, Action.ABRIR_IDENT, motivo, clock=clock)
     if reads:
         record_opening(session, actor, row, Action.ABRIR_RELATO, motivo, clock=clock)
-    audit_chain.append(
-        session,
-        actor,
-        Action.IMPRIMIR,
-        unidade_id=row.unidade_id,
-        alvo_tipo="atendimento",
-        alvo_id=row.id,
-        pessoa_id=row.pessoa_id,
-        detalhes={"versao": row.versao},
-    )
+    trilha.record(session, actor, Action.IMPRIMIR, row)
     known = sealing.open_identities(session, [pessoa]).get(pessoa.id)
     return PrintedFicha(
         detail=describe(session, actor, row, pessoa, clock=clock, reason_after_days=reason_after_days),
@@ -65,16 +55,7 @@ def print_guia(session: Session, actor: Actor, atendimento_id: UUID, *, clock: C
     Raises: AccessDenied, NotFound, Unreadable.
     """
     row, _pessoa = find(session, actor, Permission.ATENDIMENTO_IMPRIMIR, atendimento_id)
-    audit_chain.append(
-        session,
-        actor,
-        Action.IMPRIMIR_GUIA,
-        unidade_id=row.unidade_id,
-        alvo_tipo="atendimento",
-        alvo_id=row.id,
-        pessoa_id=row.pessoa_id,
-        detalhes={"versao": row.versao},
-    )
+    trilha.record(session, actor, Action.IMPRIMIR_GUIA, row)
     unidade = session.get_one(Unidade, row.unidade_id)
     chosen = sealing.open_codes(session, row).get("encaminhamentos")
     return Guia(

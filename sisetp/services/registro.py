@@ -27,7 +27,7 @@ from sisetp.domain.atendimento import (
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
 from sisetp.domain.errors import FieldMessage, NotFound, RuleViolation
-from sisetp.services import pessoas, sealing
+from sisetp.services import pessoas, sealing, trilha
 from sisetp.services.results import Registered
 
 # Crockford base 32 without vowels that could spell words; read aloud on the telephone without doubt.
@@ -103,15 +103,12 @@ def _register_one(
     session.add(row)
     session.flush()
     seals = {**row_seals(pessoa), **row_seals(row), **_keep_sought(session, row, person)}
-    audit_chain.append(
+    trilha.record(
         session,
         actor,
         Action.GRAVAR,
-        unidade_id=command.unidade_id,
-        alvo_tipo="atendimento",
-        alvo_id=row.id,
-        pessoa_id=pessoa.id,
-        detalhes={
+        row,
+        {
             "versao": row.versao,
             "pessoa_nova": person.pessoa_id is None,
             "grupo_quantidade": len(command.pessoas),

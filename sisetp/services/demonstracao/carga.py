@@ -9,15 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sisetp.access.actor import AnyActor
-from sisetp.db import audit_chain
-from sisetp.db.audit_chain import SEALS_KEY
+from sisetp.db.audit_chain import SEALS_KEY, Detail
 from sisetp.db.audit_seals import row_seals
 from sisetp.db.models.atendimento import Atendimento, PessoaProcurada
 from sisetp.db.models.pessoa import IndiceCego, MarcaSegmento, Pessoa
 from sisetp.domain.atendimento import PessoaNaFicha, valores_atendimento, valores_pessoa
 from sisetp.domain.audit import Action
 from sisetp.domain.names import first_last, phonetic
-from sisetp.services import indices, sealing
+from sisetp.services import indices, sealing, trilha
 from sisetp.services.demonstracao.fichas import FichaDemonstracao
 from sisetp.services.demonstracao.mudancas import Mudanca
 from sisetp.services.demonstracao.sorteio import Sorteio
@@ -195,20 +194,11 @@ def _keep_marks(session: Session, destino: Destino) -> None:
 def _append(session: Session, actor: AnyActor, made: _Written) -> None:
     row = made.atendimento
     sealed = [part for part in (made.pessoa, row, made.procurada) if part is not None]
-    audit_chain.append(
-        session,
-        actor,
-        Action.GRAVAR,
-        unidade_id=row.unidade_id,
-        alvo_tipo="atendimento",
-        alvo_id=row.id,
-        pessoa_id=row.pessoa_id,
-        flush=False,
-        detalhes={
-            "versao": 1,
-            "pessoa_nova": made.pessoa is not None,
-            "grupo_quantidade": made.grupo,
-            "retroativo": False,
-            SEALS_KEY: {key: digest for part in sealed for key, digest in row_seals(part).items()},
-        },
-    )
+    detalhes: dict[str, Detail] = {
+        "versao": 1,
+        "pessoa_nova": made.pessoa is not None,
+        "grupo_quantidade": made.grupo,
+        "retroativo": False,
+        SEALS_KEY: {key: digest for part in sealed for key, digest in row_seals(part).items()},
+    }
+    trilha.record(session, actor, Action.GRAVAR, row, detalhes, flush=False)
