@@ -29,19 +29,8 @@ def keep_atendimento(
     session: Session, actor: Actor, row: Atendimento, motivo: str, justificativa: str, *, clock: Clock
 ) -> Versao:
     """Copy an atendimento as it is, with the reason of the change; the written one is sealed under the record's key."""
-    old = Versao(
-        unidade_id=row.unidade_id,
-        tabela=row.__tablename__,
-        registro_id=row.id,
-        versao=row.versao,
-        inicio=row.inicio,
-        situacao=row.situacao,
-        estat=row.estat,
-        relato=row.relato,
-        motivo=motivo,
-        autor_id=actor.user_id,
-        created_at=clock.now(),
-    )
+    old = _copy(actor, row, motivo, clock)
+    old.inicio, old.situacao, old.relato = row.inicio, row.situacao, row.relato
     sealing.seal_reason(session, old, justificativa)
     session.add(old)
     session.flush()
@@ -50,17 +39,8 @@ def keep_atendimento(
 
 def keep_pessoa(session: Session, actor: Actor, pessoa: Pessoa, motivo: str, *, clock: Clock) -> Versao:
     """Copy a pessoa as it is, with the coded reason of the change."""
-    old = Versao(
-        unidade_id=pessoa.unidade_id,
-        tabela=pessoa.__tablename__,
-        registro_id=pessoa.id,
-        versao=pessoa.versao,
-        ident=pessoa.ident,
-        estat=pessoa.estat,
-        motivo=motivo,
-        autor_id=actor.user_id,
-        created_at=clock.now(),
-    )
+    old = _copy(actor, pessoa, motivo, clock)
+    old.ident = pessoa.ident
     session.add(old)
     session.flush()
     return old
@@ -73,3 +53,16 @@ def version_of(session: Session, row: Atendimento | Pessoa, versao: int) -> seal
     query = select(Versao).where(Versao.tabela == row.__tablename__, Versao.registro_id == row.id)
     old = session.scalar(query.where(Versao.versao == versao))
     return sealing.as_it_was(old, row) if old is not None else None
+
+
+def _copy(actor: Actor, row: Atendimento | Pessoa, motivo: str, clock: Clock) -> Versao:
+    return Versao(
+        unidade_id=row.unidade_id,
+        tabela=row.__tablename__,
+        registro_id=row.id,
+        versao=row.versao,
+        estat=row.estat,
+        motivo=motivo,
+        autor_id=actor.user_id,
+        created_at=clock.now(),
+    )

@@ -29,12 +29,6 @@ from tests.support.staff import OPERATOR
 Staff = Callable[..., Actor]
 
 
-@pytest.fixture
-def desk(staff: Staff) -> Actor:
-    """An officer of Guarulhos."""
-    return staff("ATENDENTE", "PAAHM-GRU")
-
-
 def opened(app: Flask, actor: Actor, clock: MovableClock, atendimento_id: UUID, motivo: str = "") -> AmendSheet:
     return call(app, actor, alteracoes.open_sheet, atendimento_id, motivo, clock=clock, reason_after_days=30)
 

@@ -25,12 +25,6 @@ Staff = Callable[..., Actor]
 WEEK = ListFilter(inicio=date(2026, 11, 14), fim=date(2026, 11, 20))
 
 
-@pytest.fixture
-def desk(staff: Staff) -> Actor:
-    """An officer of Guarulhos."""
-    return staff("ATENDENTE", "PAAHM-GRU")
-
-
 def listed(app: Flask, actor: Actor, clock: MovableClock, asked: ListFilter = WEEK, number: int = 1) -> Page:
     return call(app, actor, atendimentos.list_page, asked, number=number, clock=clock)
 

@@ -22,12 +22,6 @@ from tests.support.fichas import IDENTITY, person, unnamed
 Staff = Callable[..., Actor]
 
 
-@pytest.fixture
-def desk(staff: Staff) -> Actor:
-    """An officer of Guarulhos."""
-    return staff("ATENDENTE", "PAAHM-GRU")
-
-
 def named(name: str, *, year: int | None = None, social: str = "") -> PessoaNaFicha:
     """A person of the ficha with this name."""
     born = date(year, 6, 1) if year else None

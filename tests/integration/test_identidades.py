@@ -27,12 +27,6 @@ SOUGHT = PessoaProcurada(nome="Procurado Demonstração", relacao="FILHO", conta
 TWO_NAMES = replace(IDENTITY, nome_social="Lua Demonstração Silva")
 
 
-@pytest.fixture
-def desk(staff: Staff) -> Actor:
-    """An officer of Guarulhos."""
-    return staff("ATENDENTE", "PAAHM-GRU")
-
-
 def open_(
     use_case: Callable[..., Any], app: Flask, actor: Actor, clock: MovableClock, key: UUID, motivo: str = ""
 ) -> Any:

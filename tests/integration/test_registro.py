@@ -27,12 +27,6 @@ from tests.support.staff import OPERATOR
 Staff = Callable[..., Actor]
 
 
-@pytest.fixture
-def desk(staff: Staff) -> Actor:
-    """An officer of Guarulhos."""
-    return staff("ATENDENTE", "PAAHM-GRU")
-
-
 def save(app: Flask, actor: Actor, command: RegisterAtendimento) -> Registered:
     """Register in a unit of work of its own."""
     with app.app_context(), unit_of_work(actor) as session:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from threading import Thread
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -22,12 +21,6 @@ from tests.support.fichas import IDENTITY, person
 from tests.support.installation import close
 
 Staff = Callable[..., Actor]
-
-
-@pytest.fixture
-def desk(staff: Staff) -> Actor:
-    """An officer of Guarulhos."""
-    return staff("ATENDENTE", "PAAHM-GRU")
 
 
 def found(app: Flask, actor: Actor, asked: str) -> int:

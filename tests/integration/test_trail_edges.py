@@ -27,12 +27,6 @@ Staff = Callable[..., Actor]
 TWO_NAMES = replace(IDENTITY, nome_social="Aurora Demonstração Silva", nome_civil="Antônio Demonstração Silva")
 
 
-@pytest.fixture
-def desk(staff: Staff) -> Actor:
-    """An officer of Guarulhos."""
-    return staff("ATENDENTE", "PAAHM-GRU")
-
-
 def test_the_civil_name_in_a_form_is_an_opening_of_its_own(app: Flask, desk: Actor, clock: MovableClock) -> None:
     atendimento_id = attend(app, desk, clock, person(identidade=TWO_NAMES))
     call(app, desk, alteracoes.open_sheet, atendimento_id, "", clock=clock, reason_after_days=30)

@@ -70,3 +70,15 @@ def staff(app: Flask) -> Callable[..., Actor]:
 def sign_in(app: Flask) -> Callable[[Actor], FlaskClient]:
     """`sign_in(actor)` gives a client signed in through the real form."""
     return lambda actor: sign_in_as(app, actor)
+
+
+@pytest.fixture
+def desk(staff: Callable[..., Actor]) -> Actor:
+    """An officer of Guarulhos."""
+    return staff("ATENDENTE", "PAAHM-GRU")
+
+
+@pytest.fixture
+def client(desk: Actor, sign_in: Callable[[Actor], FlaskClient]) -> FlaskClient:
+    """Her browser."""
+    return sign_in(desk)

@@ -26,18 +26,6 @@ POSTS = ("identidade", "observacoes", "alterar", "cancelar", "identificar", "imp
 GETS = ("", "/alterar", "/cancelar", "/identificar", "/imprimir")
 
 
-@pytest.fixture
-def desk(staff: Staff) -> Actor:
-    """An officer of Guarulhos."""
-    return staff("ATENDENTE", "PAAHM-GRU")
-
-
-@pytest.fixture
-def client(desk: Actor, sign_in: SignIn) -> FlaskClient:
-    """Her browser."""
-    return sign_in(desk)
-
-
 def test_the_list_names_nobody_and_keeps_its_filters(
     app: Flask, client: FlaskClient, desk: Actor, clock: MovableClock
 ) -> None:

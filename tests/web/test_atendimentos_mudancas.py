@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -16,18 +15,6 @@ from tests.support.forms import form_of, get, opened_form, post, text
 Staff = Callable[..., Actor]
 SignIn = Callable[[Actor], FlaskClient]
 NAME = "Aurora Demonstração Silva"
-
-
-@pytest.fixture
-def desk(staff: Staff) -> Actor:
-    """An officer of Guarulhos."""
-    return staff("ATENDENTE", "PAAHM-GRU")
-
-
-@pytest.fixture
-def client(desk: Actor, sign_in: SignIn) -> FlaskClient:
-    """Her browser."""
-    return sign_in(desk)
 
 
 def test_an_amendment_comes_prefilled_and_is_saved(

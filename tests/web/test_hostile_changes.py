@@ -1,7 +1,5 @@
 """Hostile and hasty amendments and identifications: a message beside the form, nothing stored, never a failure."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -16,21 +14,7 @@ from tests.support.fichas import person, unnamed
 from tests.support.forms import form_of, get, opened_form, post, text
 from tests.support.staff import OPERATOR
 
-Staff = Callable[..., Actor]
-SignIn = Callable[[Actor], FlaskClient]
 BIDI = "Rosa \u202e Lima"
-
-
-@pytest.fixture
-def desk(staff: Staff) -> Actor:
-    """An officer of Guarulhos."""
-    return staff("ATENDENTE", "PAAHM-GRU")
-
-
-@pytest.fixture
-def client(desk: Actor, sign_in: SignIn) -> FlaskClient:
-    """Her browser."""
-    return sign_in(desk)
 
 
 def assert_nothing_changed(app: Flask) -> None:

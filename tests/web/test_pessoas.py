@@ -18,18 +18,6 @@ SignIn = Callable[[Actor], FlaskClient]
 NAME = "Aurora Demonstração Silva"
 
 
-@pytest.fixture
-def desk(staff: Staff) -> Actor:
-    """An officer of Guarulhos."""
-    return staff("ATENDENTE", "PAAHM-GRU")
-
-
-@pytest.fixture
-def client(desk: Actor, sign_in: SignIn) -> FlaskClient:
-    """Her browser."""
-    return sign_in(desk)
-
-
 def search(client: FlaskClient, status: int = 200, **values: str) -> str:
     form = form_of(client.get("/pessoas/busca").get_data(as_text=True), "/pessoas/busca")
     answer = client.post("/pessoas/busca", data={"csrf_token": form["csrf_token"][0], **values})
