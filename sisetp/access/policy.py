@@ -31,8 +31,46 @@ _DESK = {
     Permission.IDENTIDADE_GRAVAR: Scope.UNIT,
     Permission.RELATO_ABRIR: Scope.OWN,
     Permission.PESSOA_BUSCAR: Scope.UNIT,
+    Permission.ENCAMINHAMENTO_ENVIAR: Scope.UNIT,
+    Permission.ENCAMINHAMENTO_ACOMPANHAR: Scope.UNIT,
+    Permission.ATIVIDADE_LISTAR: Scope.UNIT,
+    Permission.ATIVIDADE_GRAVAR: Scope.UNIT,
+    Permission.REDE_VER: Scope.NATIONAL,
+    Permission.TITULAR_REGISTRAR: Scope.UNIT,
 }
-_TEAM = {**_DESK, Permission.RELATO_ABRIR: Scope.UNIT, Permission.ATENDIMENTO_CANCELAR: Scope.UNIT}
+_TEAM = {
+    **_DESK,
+    Permission.RELATO_ABRIR: Scope.UNIT,
+    Permission.ATENDIMENTO_CANCELAR: Scope.UNIT,
+    **dict.fromkeys(
+        (
+            Permission.CASO_LISTAR,
+            Permission.CASO_VER,
+            Permission.CASO_ABRIR,
+            Permission.CASO_ALTERAR,
+            Permission.CASO_ENCERRAR,
+            Permission.CASO_IMPRIMIR,
+            Permission.CADASTRO_ABRIR,
+            Permission.CADASTRO_GRAVAR,
+            Permission.EVOLUCAO_REGISTRAR,
+            Permission.PLANO_GRAVAR,
+            Permission.AGENDA_VER,
+            Permission.ENCAMINHAMENTO_VER,
+            Permission.ENCAMINHAMENTO_RESPONDER,
+            Permission.ENCAMINHAMENTO_ENCERRAR,
+            Permission.ENCAMINHAMENTO_REVOGAR,
+            Permission.ENCAMINHAMENTO_EMERGENCIA,
+            Permission.DUPLICIDADE_VER,
+            Permission.DUPLICIDADE_DECIDIR,
+            Permission.PERIODO_VER,
+            Permission.TITULAR_RESPONDER,
+            Permission.TITULAR_EXTRATO,
+        ),
+        Scope.UNIT,
+    ),
+    Permission.CASO_RESPONSAVEL: Scope.OWN,
+    Permission.EVOLUCAO_ALTERAR: Scope.OWN,
+}
 
 GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
     Role.ATENDENTE: {**_EVERYBODY, **_DESK},
@@ -40,13 +78,28 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
     Role.COORDENACAO: {
         **_EVERYBODY,
         **_TEAM,
+        Permission.CASO_RESPONSAVEL: Scope.UNIT,
+        Permission.CASO_TRANSFERIR: Scope.UNIT,
+        Permission.ENCAMINHAMENTO_REVISAR: Scope.UNIT,
+        Permission.REDE_MAPEAR: Scope.UF,
+        Permission.CARTAO_EDITAR: Scope.UNIT,
+        Permission.PERIODO_ENVIAR: Scope.UNIT,
         Permission.AUDITORIA_LER: Scope.UNIT,
         Permission.ACESSO_CONFIRMAR: Scope.UNIT,
         Permission.INVENTARIO_VER: Scope.NATIONAL,
     },
-    Role.ANALISTA: {**_EVERYBODY},
+    Role.ANALISTA: {
+        **_EVERYBODY,
+        Permission.ATIVIDADE_LISTAR: Scope.UNIT,
+        Permission.REDE_VER: Scope.NATIONAL,
+        Permission.PERIODO_VER: Scope.UNIT,
+    },
     Role.CGETP_GESTAO: {
         **_EVERYBODY,
+        Permission.REDE_VER: Scope.NATIONAL,
+        Permission.PERIODO_QUADRO: Scope.NATIONAL,
+        Permission.PERIODO_CONFERIR: Scope.NATIONAL,
+        Permission.PRAZO_ADMINISTRAR: Scope.NATIONAL,
         Permission.UNIDADE_LISTAR: Scope.NATIONAL,
         Permission.INVENTARIO_VER: Scope.NATIONAL,
     },
@@ -61,6 +114,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
     },
     Role.ENCARREGADO: {
         **_EVERYBODY,
+        Permission.TITULAR_RELOGIO: Scope.NATIONAL,
         Permission.AUDITORIA_LER: Scope.NATIONAL,
         Permission.CONFIGURACAO_AUDITAR: Scope.NATIONAL,
         Permission.INVENTARIO_VER: Scope.NATIONAL,
@@ -79,9 +133,15 @@ def scope_of(actor: Actor, permission: Permission) -> Scope | None:
 
 
 def permits(
-    actor: AnyActor, permission: Permission, *, unidade_id: int | None = None, autor_id: int | None = None
+    actor: AnyActor,
+    permission: Permission,
+    *,
+    unidade_id: int | None = None,
+    autor_id: int | None = None,
+    uf: str | None = None,
 ) -> bool:
-    """Tell whether the actor may do this to a target of this unit, written by this author.
+    """Tell whether the actor may do this to a target of this unit (or, for a reach of UF, of this state), written by
+    this author.
 
     With no target given, tells whether the actor has the permission at all. System actors are refused: commands call
     the services made for them.
@@ -93,6 +153,8 @@ def permits(
     scope = scope_of(actor, permission)
     if scope is None:
         return False
+    if scope is Scope.UF:
+        return uf is None or uf == actor.uf
     if scope is Scope.NATIONAL or unidade_id is None:
         return True
     if unidade_id != actor.unidade_id:
@@ -101,13 +163,18 @@ def permits(
 
 
 def require(
-    actor: AnyActor, permission: Permission, *, unidade_id: int | None = None, autor_id: int | None = None
+    actor: AnyActor,
+    permission: Permission,
+    *,
+    unidade_id: int | None = None,
+    autor_id: int | None = None,
+    uf: str | None = None,
 ) -> None:
     """Refuse unless `permits` agrees.
 
     Raises: AccessDenied naming the permission.
     """
-    if not permits(actor, permission, unidade_id=unidade_id, autor_id=autor_id):
+    if not permits(actor, permission, unidade_id=unidade_id, autor_id=autor_id, uf=uf):
         raise AccessDenied(permission)
 
 

@@ -13,8 +13,8 @@ from sisetp.crypto.framing import frame
 
 T = TypeVar("T")
 
-KINDS: Mapping[str, int] = MappingProxyType({"cpf": 20, "documento": 24, "nome_ano": 32})
-"""Kind → bits of its token, for up to a million rows per unit."""
+KINDS: Mapping[str, int] = MappingProxyType({"cpf": 20, "documento": 24, "nome_ano": 32, "vinculo": 128})
+"""Kind → bits of its token, for up to a million rows per unit. `vinculo` takes random ids, which nobody can guess."""
 
 TOP_SHARE = 1000
 """The commonest value may be at most one row in this many."""
@@ -91,6 +91,13 @@ def nome_ano_inputs(first: str, last: str, year: int) -> tuple[bytes, bytes, byt
     """Return the inputs of a search: the year before, the year itself (the one that is stored), the year after."""
     before, exact, after = (nome_ano_input(first, last, year + delta) for delta in (-1, 0, 1))
     return before, exact, after
+
+
+def vinculo_input(relacao: str, registro: bytes) -> bytes:
+    """Return the input of a link's token: name of the relation and the record's 16 bytes. Raises: ValueError."""
+    if not relacao or len(registro) != 16:
+        raise ValueError("a link needs a relation and a record id of 16 bytes")
+    return frame(relacao.encode(), registro)
 
 
 def true_candidates(candidates: Iterable[T], value: bytes, input_of: Callable[[T], bytes | None]) -> list[T]:

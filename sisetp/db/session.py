@@ -18,13 +18,14 @@ from sisetp.access.actor import AnyActor, SystemActor
 from sisetp.access.permissions import Permission
 from sisetp.access.policy import Scope, scope_of
 from sisetp.db import audit_chain
-from sisetp.db.base import Base, GuardedSession, UnitScoped, db
+from sisetp.db.base import Base, BetweenUnits, GuardedSession, UnitScoped, db
 from sisetp.db.engine import READ_ONLY
 from sisetp.db.models.audit_event import AuditEvent
 from sisetp.db.runtime import current_runtime
 from sisetp.db.vault import VaultKey
 
 _PENDING_KEYS = "sisetp.pending_keys"
+_DOOMED_KEYS = "sisetp.doomed_keys"
 
 
 class ScopeMissing(RuntimeError):
@@ -61,7 +62,8 @@ def row_scope(actor: AnyActor) -> RowScope:
 def unit_of_work(actor: AnyActor, *, read_only: bool = False) -> Iterator[Session]:
     """Open the session of this thread for one actor; commit the vault, then the main database, then the heads.
 
-    Nothing is committed when the block raises. `read_only` takes no write lock and refuses to flush.
+    Keys to be destroyed go last, when the main database says so for good. Nothing is committed when the block raises.
+    `read_only` takes no write lock and refuses to flush.
     Raises: RuntimeError when a unit of work is already open.
     """
     runtime = current_runtime()
@@ -69,16 +71,21 @@ def unit_of_work(actor: AnyActor, *, read_only: bool = False) -> Iterator[Sessio
     if "scope" in session.info:
         raise RuntimeError("a unit of work is already open")
     session.info.update(
-        actor=actor, scope=row_scope(actor), runtime=runtime, read_only=read_only, **{_PENDING_KEYS: []}
+        actor=actor,
+        scope=row_scope(actor),
+        runtime=runtime,
+        read_only=read_only,
+        **{_PENDING_KEYS: [], _DOOMED_KEYS: []},
     )
     try:
         session.connection(execution_options={READ_ONLY: read_only})
         yield session
         session.flush()
         runtime.vault.store(session.info[_PENDING_KEYS])
-        heads = audit_chain.pending_heads(session)
+        heads, doomed = audit_chain.pending_heads(session), session.info[_DOOMED_KEYS]
         session.commit()
         runtime.vault.advance(heads)
+        runtime.vault.destroy(doomed)
     finally:
         session.rollback()
         session.info.clear()
@@ -99,6 +106,14 @@ def pending_key(session: Session, owner: bytes, classe: str) -> VaultKey | None:
     return None
 
 
+def doom_key(session: Session, owner: bytes, classe: str) -> None:
+    """Queue a wrapped key for destruction: the vault erases it right after the session has committed.
+
+    A crash between the two leaves a key that the rows no longer let anybody use; asking again erases it.
+    """
+    session.info[_DOOMED_KEYS].append((owner, classe))
+
+
 def _scope_of(session: Session) -> RowScope:
     scope = session.info.get("scope")
     if not isinstance(scope, RowScope):
@@ -111,7 +126,7 @@ def _guarded_tables() -> frozenset[str]:
     scoped = {
         mapper.local_table.name
         for mapper in Base.registry.mappers
-        if issubclass(mapper.class_, UnitScoped) and isinstance(mapper.local_table, Table)
+        if issubclass(mapper.class_, UnitScoped | BetweenUnits) and isinstance(mapper.local_table, Table)
     }
     return frozenset(scoped | {AuditEvent.__tablename__})
 
@@ -136,7 +151,12 @@ def _guard_statement(state: ORMExecuteState) -> None:
     if scope.units is not None:
         units = tuple(sorted(scope.units))
         state.statement = state.statement.options(
-            with_loader_criteria(UnitScoped, lambda cls: cls.unidade_id.in_(units), include_aliases=True)
+            with_loader_criteria(UnitScoped, lambda cls: cls.unidade_id.in_(units), include_aliases=True),
+            with_loader_criteria(
+                BetweenUnits,
+                lambda cls: or_(cls.unidade_origem_id.in_(units), cls.unidade_destino_id.in_(units)),
+                include_aliases=True,
+            ),
         )
     if AuditEvent.__tablename__ in reached and scope.audit_units is not None:
         state.statement = state.statement.options(
@@ -159,6 +179,8 @@ def _guard_flush(session: Session, _context: UOWTransaction, _instances: object)
     for row in (*session.new, *session.dirty, *session.deleted):
         if isinstance(row, UnitScoped) and row.unidade_id not in scope.units:
             raise UnscopedStatement("write to a row of another unit")
+        if isinstance(row, BetweenUnits) and not {row.unidade_origem_id, row.unidade_destino_id} & scope.units:
+            raise UnscopedStatement("write to a row between two other units")
 
 
 @event.listens_for(GuardedSession, "after_begin")

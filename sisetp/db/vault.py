@@ -128,6 +128,17 @@ class Vault:
                     )
         return found
 
+    def destroy(self, keys: Sequence[tuple[bytes, str]]) -> None:
+        """Erase every version of the keys of these owners and classes; keys that are gone already are no error.
+
+        SQLite overwrites the freed pages (`secure_delete`). What older copies of the vault hold is not reached.
+        """
+        if not keys:
+            return
+        with self.engine.begin() as connection:
+            for owner, classe in keys:
+                connection.execute(delete(chave).where(chave.c.owner == owner, chave.c.classe == classe))
+
     def heads(self) -> dict[str, Head]:
         """All chain heads by chain name."""
         with self.engine.connect().execution_options(sisetp_read_only=True) as connection:

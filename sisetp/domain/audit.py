@@ -53,6 +53,49 @@ class Action(StrEnum):
     INICIAR = "iniciar"
     CRIAR_CHAVES = "criar_chaves"
     LER_CHAVES = "ler_chaves"
+    ABRIR_CASO = "abrir_caso"
+    VER_CASO = "ver_caso"
+    ALTERAR_CASO = "alterar_caso"
+    SITUACAO_CASO = "situacao_caso"
+    TROCAR_RESPONSAVEL = "trocar_responsavel"
+    IMPRIMIR_CASO = "imprimir_caso"
+    INCLUIR_PESSOA = "incluir_pessoa"
+    ALTERAR_PESSOA_CASO = "alterar_pessoa_caso"
+    RETIRAR_PESSOA = "retirar_pessoa"
+    ABRIR_CADASTRO = "abrir_cadastro"
+    GRAVAR_CADASTRO = "gravar_cadastro"
+    REGISTRAR_EVOLUCAO = "registrar_evolucao"
+    ALTERAR_EVOLUCAO = "alterar_evolucao"
+    CONCLUIR_PROVIDENCIA = "concluir_providencia"
+    ABRIR_EVOLUCAO = "abrir_evolucao"
+    VER_AGENDA = "ver_agenda"
+    GRAVAR_PLANO = "gravar_plano"
+    AVALIAR_RISCO = "avaliar_risco"
+    GRAVAR_ENVOLVIDO = "gravar_envolvido"
+    ENVIAR_ENCAMINHAMENTO = "enviar_encaminhamento"
+    SITUACAO_ENCAMINHAMENTO = "situacao_encaminhamento"
+    ACRESCENTAR_COPIA = "acrescentar_copia"
+    ABRIR_ENCAMINHAMENTO = "abrir_encaminhamento"
+    ABRIR_COPIA = "abrir_copia"
+    REVOGAR_COPIA = "revogar_copia"
+    REVISAR_EMERGENCIA = "revisar_emergencia"
+    IMPRIMIR_ENCAMINHAMENTO = "imprimir_encaminhamento"
+    VENCER_ENCAMINHAMENTOS = "vencer_encaminhamentos"
+    VER_DUPLICIDADES = "ver_duplicidades"
+    COMPARAR_CADASTROS = "comparar_cadastros"
+    DECIDIR_VINCULO = "decidir_vinculo"
+    GRAVAR_ATIVIDADE = "gravar_atividade"
+    GRAVAR_COMITE = "gravar_comite"
+    GRAVAR_FLUXO = "gravar_fluxo"
+    EDITAR_CARTAO = "editar_cartao"
+    SITUACAO_PERIODO = "situacao_periodo"
+    MARCAR_PRAZO = "marcar_prazo"
+    REGISTRAR_REQUISICAO = "registrar_requisicao"
+    RESPONDER_REQUISICAO = "responder_requisicao"
+    ABRIR_REQUISICAO = "abrir_requisicao"
+    EXTRATO_TITULAR = "extrato_titular"
+    REGISTRAR_AUTORIZACAO = "registrar_autorizacao"
+    RETIRAR_AUTORIZACAO = "retirar_autorizacao"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +168,51 @@ ACTIONS: Mapping[Action, ActionSpec] = MappingProxyType(
         Action.INICIAR: _spec("Iniciou a instalação", "ambiente", "unidades", "usuario_id"),
         Action.CRIAR_CHAVES: _spec("Criou chaves", "plano", "chave", "quantidade"),
         Action.LER_CHAVES: _spec("Consultou a situação das chaves", "quantidade"),
+        Action.ABRIR_CASO: _spec("Abriu um caso novo", "numero", "origem", "versao"),
+        Action.VER_CASO: _spec("Abriu um caso", "versao", "evolucoes", "sigilosas"),
+        Action.ALTERAR_CASO: _spec("Alterou um caso", "motivo", "campos", "versao"),
+        Action.SITUACAO_CASO: _spec("Mudou a situação de um caso", "de", "para", "motivo", "versao"),
+        Action.TROCAR_RESPONSAVEL: _spec("Passou um caso a outro profissional", "de", "para", "versao"),
+        Action.IMPRIMIR_CASO: _spec("Imprimiu um caso", "versao"),
+        Action.INCLUIR_PESSOA: _spec("Incluiu uma pessoa em um caso", "versao", "pessoa_nova"),
+        Action.ALTERAR_PESSOA_CASO: _spec("Alterou os dados de uma pessoa em um caso", "motivo", "campos", "versao"),
+        Action.RETIRAR_PESSOA: _spec("Retirou uma pessoa de um caso", "motivo", "versao"),
+        Action.ABRIR_CADASTRO: _spec("Abriu o cadastro completo de uma pessoa", "motivo", "versao"),
+        Action.GRAVAR_CADASTRO: _spec("Gravou o cadastro completo de uma pessoa", "motivo", "campos", "versao"),
+        Action.REGISTRAR_EVOLUCAO: _spec("Registrou uma evolução", "versao"),
+        Action.ALTERAR_EVOLUCAO: _spec("Alterou uma evolução", "motivo", "campos", "versao"),
+        Action.CONCLUIR_PROVIDENCIA: _spec("Concluiu uma providência", "versao"),
+        Action.ABRIR_EVOLUCAO: _spec("Abriu o texto de evoluções", "quantidade", "versao"),
+        Action.VER_AGENDA: _spec("Viu a agenda", "quantidade", "profissional_id"),
+        Action.GRAVAR_PLANO: _spec("Gravou o plano de apoio", "motivo", "versao"),
+        Action.AVALIAR_RISCO: _spec("Registrou uma avaliação de risco", "versao"),
+        Action.GRAVAR_ENVOLVIDO: _spec("Gravou informação sobre rede ou suspeito", "motivo", "versao"),
+        Action.ENVIAR_ENCAMINHAMENTO: _spec("Encaminhou", "unidade_destino", "prazo", "versao", "copia"),
+        Action.SITUACAO_ENCAMINHAMENTO: _spec("Mudou a situação de um encaminhamento", "de", "para", "versao"),
+        Action.ACRESCENTAR_COPIA: _spec("Compartilhou mais dados em um encaminhamento", "copia", "versao"),
+        Action.ABRIR_ENCAMINHAMENTO: _spec("Abriu um encaminhamento", "versao"),
+        Action.ABRIR_COPIA: _spec("Abriu os dados recebidos por encaminhamento", "copias", "versao"),
+        Action.REVOGAR_COPIA: _spec("Revogou o que foi compartilhado", "copias", "versao"),
+        Action.REVISAR_EMERGENCIA: _spec("Revisou um compartilhamento de emergência", "resultado", "versao"),
+        Action.IMPRIMIR_ENCAMINHAMENTO: _spec("Imprimiu papel de um encaminhamento", "tipo", "versao"),
+        Action.VENCER_ENCAMINHAMENTOS: _spec("Encerrou encaminhamentos sem retorno", "quantidade"),
+        Action.VER_DUPLICIDADES: _spec("Viu cadastros parecidos", "quantidade"),
+        Action.COMPARAR_CADASTROS: _spec("Comparou dois cadastros", "pessoas"),
+        Action.DECIDIR_VINCULO: _spec("Decidiu sobre dois cadastros", "decisao", "motivo", "pessoas"),
+        Action.GRAVAR_ATIVIDADE: _spec("Gravou uma atividade", "tipo", "versao", "situacao"),
+        Action.GRAVAR_COMITE: _spec("Gravou um comitê", "uf", "situacao", "versao"),
+        Action.GRAVAR_FLUXO: _spec("Gravou um fluxo", "uf", "situacao", "versao"),
+        Action.EDITAR_CARTAO: _spec("Editou o cartão público da unidade", "campos", "versao"),
+        Action.SITUACAO_PERIODO: _spec("Mudou a situação de um período", "ano", "mes", "de", "para", "motivo"),
+        Action.MARCAR_PRAZO: _spec(
+            "Marcou ou prorrogou um prazo", "ano", "mes", "etapa", "data", "unidade_destino", "motivo"
+        ),
+        Action.REGISTRAR_REQUISICAO: _spec("Registrou o pedido de uma pessoa titular", "prazo", "versao"),
+        Action.RESPONDER_REQUISICAO: _spec("Respondeu o pedido de uma pessoa titular", "versao"),
+        Action.ABRIR_REQUISICAO: _spec("Abriu o pedido de uma pessoa titular", "versao"),
+        Action.EXTRATO_TITULAR: _spec("Gerou o extrato de uma pessoa titular", "motivo"),
+        Action.REGISTRAR_AUTORIZACAO: _spec("Registrou o que uma pessoa autorizou", "versao"),
+        Action.RETIRAR_AUTORIZACAO: _spec("Registrou a retirada de uma autorização", "encaminhamentos", "versao"),
     }
 )
 

@@ -6,152 +6,19 @@ A layout is never edited once used: a change of fields is a new version, and old
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import Enum
-from struct import Struct
-from types import MappingProxyType
 
 from sisetp.domain.codelists import CodeList, codelist
 from sisetp.domain.errors import SisetpError
+from sisetp.domain.estat_slots import EMPTY_INT, MASK_BYTES, MAX_CODE, Column, Slot
+from sisetp.domain.estat_tables import LAYOUTS, VERSIONS
+
+__all__ = ["LAYOUTS", "VERSIONS", "Column", "LayoutError", "Slot", "Value", "decode", "encode"]
 
 Value = str | int | tuple[str, ...] | bytes | None
 
 
 class LayoutError(SisetpError):
     """A value or a blob does not fit the layout. The text names table and field, never the value."""
-
-
-class Slot(Enum):
-    """Width and meaning of one slot; the value is the struct format of the slot."""
-
-    CODE8 = "B"
-    CODE16 = "H"
-    CODE32 = "I"
-    INT8 = "b+"
-    INT16 = "h+"
-    MASK4 = "4s"
-    MASK6 = "6s"
-    MASK8 = "8s"
-    RAW16 = "16s"
-
-
-_FORMAT = {Slot.INT8: "B", Slot.INT16: "H"}
-_EMPTY_INT = {Slot.INT8: 0xFF, Slot.INT16: 0xFFFF}
-_MAX_CODE = {Slot.CODE8: 0xFF, Slot.CODE16: 0xFFFF, Slot.CODE32: 0xFFFFFFFF}
-_MASK_BYTES = {Slot.MASK4: 4, Slot.MASK6: 6, Slot.MASK8: 8}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One slot of a layout: field name, width, code list (None for integers and raw bytes)."""
-
-    name: str
-    slot: Slot
-    codelist: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Layout of one table in one dictionary version. `size` is the blob length in bytes, version byte included."""
-
-    table: str
-    version: int
-    columns: tuple[Column, ...]
-    packer: Struct = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        if len({column.name for column in self.columns}) != len(self.columns):
-            raise ValueError(f"layout {self.table}: repeated column")
-        formats = "".join(_FORMAT.get(column.slot, column.slot.value) for column in self.columns)
-        object.__setattr__(self, "packer", Struct(">B" + formats))
-
-    @property
-    def size(self) -> int:
-        """Blob length in bytes."""
-        return self.packer.size
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Field names in slot order."""
-        return tuple(column.name for column in self.columns)
-
-
-def _code(name: str, lista: str = "") -> Column:
-    return Column(name, Slot.CODE8, lista or name)
-
-
-def _country(name: str) -> Column:
-    return Column(name, Slot.CODE16, "paises")
-
-
-_ATENDIMENTO_1 = (
-    Column("duracao_s", Slot.INT16),
-    _code("canal"),
-    Column("qtd_pessoas", Slot.INT8),
-    _code("acompanhado"),
-    _code("modo_ident"),
-    Column("idade", Slot.INT8),
-    _code("faixa_etaria"),
-    _code("sexo"),
-    _code("identidade_genero"),
-    _code("raca_cor"),
-    _code("fonte_raca"),
-    _country("nacionalidade"),
-    _country("nacionalidade_2"),
-    Column("idioma", Slot.CODE16, "idiomas"),
-    _code("doc_tipo", "tipo_documento"),
-    _code("perfil"),
-    Column("perfis_adic", Slot.MASK6, "perfil"),
-    _country("pais_procedencia"),
-    _code("uf_procedencia", "ufs"),
-    _code("destino_uf", "ufs"),
-    Column("destino_municipio", Slot.CODE32, "municipios"),
-    _code("transporte"),
-    _code("porta_entrada"),
-    Column("necessidades", Slot.MASK6, "necessidade"),
-    Column("encaminhamentos", Slot.MASK8, "encaminhamento"),
-    Column("indicios", Slot.MASK4, "indicio"),
-    Column("vulner", Slot.MASK4, "vulner"),
-    _code("ciencia", "ciencia_resposta"),
-    _code("ciencia_versao"),
-    _code("motivo_retorno"),
-    _code("tempo_exterior"),
-    _country("local_exterior_pais"),
-    _code("atividade_ext", "setor"),
-    _code("jornada"),
-    _code("detencao", "sim_nao_ni"),
-    Column("detencao_dias", Slot.INT16),
-    Column("violencia_retorno", Slot.MASK4, "violencia_retorno"),
-    _code("moradia_destino"),
-    Column("intencao", Slot.MASK4, "intencao"),
-    _code("escolaridade"),
-)
-
-_PESSOA_1 = (
-    Column("pessoa_chave", Slot.RAW16),
-    _code("modo_ident"),
-    _code("sexo"),
-    _code("identidade_genero"),
-    _code("raca_cor"),
-    _code("fonte_raca"),
-    _code("faixa_etaria"),
-    Column("idade", Slot.INT8),
-    _country("nacionalidade"),
-    _country("nacionalidade_2"),
-    Column("idioma", Slot.CODE16, "idiomas"),
-    _code("escolaridade"),
-    _code("doc_tipo", "tipo_documento"),
-)
-
-VERSIONS: Mapping[tuple[str, int], Layout] = MappingProxyType(
-    {
-        ("atendimento", 1): Layout("atendimento", 1, _ATENDIMENTO_1),
-        ("pessoa", 1): Layout("pessoa", 1, _PESSOA_1),
-    }
-)
-LAYOUTS: Mapping[str, Layout] = MappingProxyType(
-    {layout.table: layout for layout in sorted(VERSIONS.values(), key=lambda layout: layout.version)}
-)
 
 
 def encode(table: str, values: Mapping[str, Value]) -> bytes:
@@ -182,15 +49,15 @@ def decode(table: str, data: bytes) -> dict[str, Value]:
 
 def _pack(table: str, column: Column, value: Value) -> int | bytes:
     slot = column.slot
-    if slot in _MASK_BYTES:
+    if slot in MASK_BYTES:
         return _pack_mask(table, column, value)
     if slot is Slot.RAW16:
         if value is None:
             return bytes(16)
         if isinstance(value, bytes) and len(value) == 16:
             return value
-    elif slot in _EMPTY_INT:
-        empty = _EMPTY_INT[slot]
+    elif slot in EMPTY_INT:
+        empty = EMPTY_INT[slot]
         if value is None:
             return empty
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < empty:
@@ -198,12 +65,12 @@ def _pack(table: str, column: Column, value: Value) -> int | bytes:
     elif value is None or value == "":
         return 0
     elif isinstance(value, str):
-        return _number(table, column, value, _MAX_CODE[slot])
+        return _number(table, column, value, MAX_CODE[slot])
     raise LayoutError(f"{table}.{column.name}: value does not fit")
 
 
 def _pack_mask(table: str, column: Column, value: Value) -> bytes:
-    size = _MASK_BYTES[column.slot]
+    size = MASK_BYTES[column.slot]
     if value is None:
         value = ()
     if not isinstance(value, tuple):
@@ -227,8 +94,8 @@ def _unpack(table: str, column: Column, raw: int | bytes) -> Value:
             return raw if any(raw) else None
         mask = int.from_bytes(raw, "big")
         return tuple(_by_number(table, column, n) for n in range(1, len(raw) * 8 + 1) if mask >> (n - 1) & 1)
-    if column.slot in _EMPTY_INT:
-        return None if raw == _EMPTY_INT[column.slot] else raw
+    if column.slot in EMPTY_INT:
+        return None if raw == EMPTY_INT[column.slot] else raw
     return None if raw == 0 else _by_number(table, column, raw)
 
 

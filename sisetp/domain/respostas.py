@@ -15,19 +15,19 @@ FORMS = ("A", "B")
 
 
 @cache
-def answer_fields() -> Mapping[str, Field]:
-    """Return the coded fields of forms A and B by name: the keys `respostas` may have."""
-    return _fields_under(Seal.ESTAT)
+def answer_fields(forms: tuple[str, ...] = FORMS) -> Mapping[str, Field]:
+    """Return the coded fields of some forms by name, sealed links left out: the keys `respostas` may have."""
+    return _fields_under(Seal.ESTAT, forms)
 
 
 @cache
-def text_fields() -> Mapping[str, Field]:
-    """Return the free-text fields of forms A and B by name: the keys `textos` may have."""
-    return _fields_under(Seal.RELATO)
+def text_fields(forms: tuple[str, ...] = FORMS) -> Mapping[str, Field]:
+    """Return the free-text fields of some forms by name: the keys `textos` may have."""
+    return _fields_under(Seal.RELATO, forms)
 
 
 def mandatory_answers() -> tuple[Field, ...]:
-    """Return the coded fields marked mandatory in the catalogue."""
+    """Return the coded fields of the ficha marked mandatory in the catalogue."""
     return tuple(entry for entry in answer_fields().values() if entry.mandatory is Mandatory.O)
 
 
@@ -36,9 +36,9 @@ def is_answered(value: Value) -> bool:
     return value is not None and value != "" and value != ()
 
 
-def check_answers(respostas: Mapping[str, Value], *, on: date) -> list[FieldMessage]:
-    """Return the messages of all coded answers, valid on the local date `on` of the contact."""
-    known = answer_fields()
+def check_answers(respostas: Mapping[str, Value], *, on: date, forms: tuple[str, ...] = FORMS) -> list[FieldMessage]:
+    """Return the messages of all coded answers of some forms, valid on the local date `on` of the contact."""
+    known = answer_fields(forms)
     messages = []
     if respostas.keys() - known.keys():
         messages.append(FieldMessage("respostas", "A ficha enviou um campo desconhecido. Recarregue a página."))
@@ -55,9 +55,9 @@ def check_answers(respostas: Mapping[str, Value], *, on: date) -> list[FieldMess
     return messages
 
 
-def check_texts(textos: Mapping[str, str]) -> list[FieldMessage]:
+def check_texts(textos: Mapping[str, str], *, forms: tuple[str, ...] = FORMS) -> list[FieldMessage]:
     """Return the messages of all free texts: hostile characters, length, unknown fields."""
-    known = text_fields()
+    known = text_fields(forms)
     messages = []
     if textos.keys() - known.keys():
         messages.append(FieldMessage("textos", "A ficha enviou um texto desconhecido. Recarregue a página."))
@@ -91,8 +91,8 @@ def check_reason(lista: str, campo: str, motivo: str, justificativa: str, *, on:
     return messages
 
 
-def _fields_under(seal: Seal) -> Mapping[str, Field]:
-    entries = (entry for form in FORMS for entry in fields_of(form))
+def _fields_under(seal: Seal, forms: tuple[str, ...]) -> Mapping[str, Field]:
+    entries = (entry for form in forms for entry in fields_of(form) if entry.kind is not Kind.BINARIO)
     return MappingProxyType({entry.name: entry for entry in entries if entry.seal is seal})
 
 

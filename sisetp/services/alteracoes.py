@@ -38,7 +38,7 @@ from sisetp.services import pessoas, sealing, trilha
 from sisetp.services.atendimentos import find
 from sisetp.services.identidades import check_opening, record_opening, shown_identity
 from sisetp.services.results import AmendSheet, Comparison, FieldDifference
-from sisetp.services.versoes import CANCELLED, check_active, check_versions, keep_atendimento, keep_pessoa, version_of
+from sisetp.services.versoes import CANCELLED, check_active, check_versions, keep, version_of
 
 _NAMED = frozenset({"IDENT", "SO_PRENOME"})
 
@@ -77,14 +77,14 @@ def amend(session: Session, actor: Actor, command: AmendAtendimento, *, clock: C
     check_amend(whole, now=clock.now(), inicio=row.inicio, regras=rules)
     person = completar_alteracao(whole, inicio=row.inicio, regras=rules)
     texts = {**sealing.open_texts(session, row), **whole.textos}
-    old = keep_atendimento(session, actor, row, command.motivo, command.justificativa, clock=clock)
+    old = keep(session, actor, row, command.motivo, command.justificativa, clock=clock)
     seals = row_seals(old)
     answers = valores_atendimento(person)
     reseal_atendimento(session, row, answers, texts, clock=clock)
     changed = {name: value for name, value in answers.items() if not _same(stored.respostas.get(name), value)}
     identity = whole.identidade or stored.identidade
     if identity != stored.identidade or changed.keys() & set(LAYOUTS["pessoa"].names):
-        seals |= row_seals(keep_pessoa(session, actor, pessoa, command.motivo, clock=clock))
+        seals |= row_seals(keep(session, actor, pessoa, command.motivo, clock=clock))
         pessoas.reseal(session, pessoa, identity, {**sealing.open_codes(session, pessoa), **changed}, clock=clock)
         seals |= row_seals(pessoa)
     trilha.record(
@@ -132,7 +132,7 @@ def cancel(session: Session, actor: Actor, command: CancelAtendimento, *, clock:
     check_versions(row, command.versao)
     check_cancel(command, now=clock.now(), regras=rules_of(session, row))
     answers, texts = sealing.open_codes(session, row), sealing.open_texts(session, row)
-    old = keep_atendimento(session, actor, row, command.motivo, command.justificativa, clock=clock)
+    old = keep(session, actor, row, command.motivo, command.justificativa, clock=clock)
     row.situacao = CANCELLED
     reseal_atendimento(session, row, answers, texts, clock=clock)
     trilha.record(

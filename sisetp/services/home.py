@@ -1,5 +1,6 @@
 """Numbers and lines of the home page: what each role does now; codes and counts only, no names."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
@@ -19,6 +20,7 @@ from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
 from sisetp.services.access_requests import pending_for
 from sisetp.services.heads import units_without_head
+from sisetp.services.lembretes import Lembrete
 from sisetp.services.postings import NATIONAL_ZONE
 
 LAST_LINES = 8
@@ -58,6 +60,11 @@ class Home:
     sem_coordenacao: tuple[str, ...] | None
     verificacao: LastCheck | None
     rede: bool
+    lembretes: tuple[Lembrete, ...]
+
+
+# One line for each service that has something to remind of; each gives reminders only to who may act on them.
+SOURCES: tuple[Callable[..., tuple[Lembrete, ...]], ...] = ()
 
 
 def home(session: Session, actor: Actor, *, clock: Clock) -> Home:
@@ -71,6 +78,7 @@ def home(session: Session, actor: Actor, *, clock: Clock) -> Home:
         sem_coordenacao=units_without_head(session, clock=clock) if administers else None,
         verificacao=_last_check(session) if audits else None,
         rede=permits(actor, Permission.UNIDADE_LISTAR) and not administers,
+        lembretes=tuple(reminder for source in SOURCES for reminder in source(session, actor, clock=clock)),
     )
 
 

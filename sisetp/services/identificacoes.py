@@ -27,7 +27,7 @@ from sisetp.domain.pessoa import Identidade
 from sisetp.services import pessoas, sealing, trilha
 from sisetp.services.alteracoes import reseal_atendimento, rules_of
 from sisetp.services.atendimentos import find
-from sisetp.services.versoes import check_active, check_versions, keep_atendimento, keep_pessoa
+from sisetp.services.versoes import check_active, check_versions, keep
 
 _REASON = "IDENTIFICACAO"
 _NOT_IDENTIFIED = "NAO_IDENT"
@@ -56,10 +56,10 @@ def identify(session: Session, actor: Actor, command: IdentifyAtendimento, *, cl
     check_versions(row, command.versao, before, command.pessoa_versao)
     person = _checked(session, row, before, command, clock)
     texts = sealing.open_texts(session, row)
-    seals = row_seals(keep_atendimento(session, actor, row, _REASON, "", clock=clock))
+    seals = row_seals(keep(session, actor, row, _REASON, "", clock=clock))
     pessoa = before if command.pessoa_id is None else _chosen(session, row, command.pessoa_id)
     if command.pessoa_id is None:
-        seals |= row_seals(keep_pessoa(session, actor, before, _REASON, clock=clock))
+        seals |= row_seals(keep(session, actor, before, _REASON, clock=clock))
         profile = {**sealing.open_codes(session, before), **person.respostas}
         pessoas.reseal(session, before, command.identidade, profile, clock=clock)
         seals |= row_seals(before)

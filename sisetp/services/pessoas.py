@@ -43,7 +43,7 @@ def save(session: Session, actor: Actor, unidade_id: int, person: PessoaNaFicha,
         raise NotFound
     known = sealing.open_identities(session, [pessoa]).get(pessoa.id)
     profile = {**sealing.open_codes(session, pessoa), **_profile(person)}
-    old = versoes.keep_pessoa(session, actor, pessoa, _RETURNED, clock=clock)
+    old = versoes.keep(session, actor, pessoa, _RETURNED, clock=clock)
     audit_chain.append(
         session,
         actor,

@@ -1,5 +1,7 @@
 """Older versions: the blobs of a row are copied, still sealed, before the row is sealed again (decision 8)."""
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,6 +13,10 @@ from sisetp.domain.errors import Conflict, FieldMessage, RuleViolation
 from sisetp.services import sealing
 
 ACTIVE, CANCELLED = "ATIVO", "CANCELADO"
+
+KeptRow = sealing.SealedRow
+_KEPT = ("situacao", "ident", "estat", "relato")
+_MOMENT = {"atendimento": "inicio", "evolucao": "data"}
 
 
 def check_active(row: Atendimento) -> None:
@@ -25,44 +31,31 @@ def check_versions(row: Atendimento, versao: int, pessoa: Pessoa | None = None, 
         raise Conflict(())
 
 
-def keep_atendimento(
-    session: Session, actor: Actor, row: Atendimento, motivo: str, justificativa: str, *, clock: Clock
-) -> Versao:
-    """Copy an atendimento as it is, with the reason of the change; the written one is sealed under the record's key."""
-    old = _copy(actor, row, motivo, clock)
-    old.inicio, old.situacao, old.relato = row.inicio, row.situacao, row.relato
-    sealing.seal_reason(session, old, justificativa)
+def keep(session: Session, actor: Actor, row: KeptRow, motivo: str, justificativa: str = "", *, clock: Clock) -> Versao:
+    """Copy a row as it is, blobs still sealed, with the reason of the change; the written one is sealed under the key
+    of the row's owner.
+    """
+    old = Versao(
+        unidade_id=row.unidade_id,
+        tabela=row.__tablename__,
+        registro_id=row.id,
+        versao=row.versao,
+        motivo=motivo,
+        autor_id=actor.user_id,
+        created_at=clock.now(),
+        inicio=getattr(row, _MOMENT[row.__tablename__]) if row.__tablename__ in _MOMENT else None,
+        **{part: getattr(row, part) for part in _KEPT if hasattr(row, part)},
+    )
+    sealing.seal_reason(session, old, justificativa, owner=row.owner_id)
     session.add(old)
     session.flush()
     return old
 
 
-def keep_pessoa(session: Session, actor: Actor, pessoa: Pessoa, motivo: str, *, clock: Clock) -> Versao:
-    """Copy a pessoa as it is, with the coded reason of the change."""
-    old = _copy(actor, pessoa, motivo, clock)
-    old.ident = pessoa.ident
-    session.add(old)
-    session.flush()
-    return old
-
-
-def version_of(session: Session, row: Atendimento | Pessoa, versao: int) -> sealing.SealedRow | None:
+def version_of(session: Session, row: KeptRow, versao: int) -> Any:
     """The row as it was at a version, detached and ready to be opened; None when that version was not kept."""
     if row.versao == versao:
         return row
     query = select(Versao).where(Versao.tabela == row.__tablename__, Versao.registro_id == row.id)
     old = session.scalar(query.where(Versao.versao == versao))
     return sealing.as_it_was(old, row) if old is not None else None
-
-
-def _copy(actor: Actor, row: Atendimento | Pessoa, motivo: str, clock: Clock) -> Versao:
-    return Versao(
-        unidade_id=row.unidade_id,
-        tabela=row.__tablename__,
-        registro_id=row.id,
-        versao=row.versao,
-        estat=row.estat,
-        motivo=motivo,
-        autor_id=actor.user_id,
-        created_at=clock.now(),
-    )

@@ -22,6 +22,7 @@ from sisetp.web import (
 from sisetp.web.assets import register_assets
 from sisetp.web.dates import init_dates
 from sisetp.web.errors import init_errors
+from sisetp.web.formulario import init_forms
 from sisetp.web.guard import check_routes, enforce
 from sisetp.web.headers import init_headers
 from sisetp.web.intake import MemoryRequest, check_intake
@@ -72,6 +73,7 @@ def register(app: Flask, settings: Settings) -> None:
     init_errors(app)
     init_nav(app)
     init_dates(app)
+    init_forms(app)
     register_assets(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

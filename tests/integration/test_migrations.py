@@ -23,15 +23,18 @@ from sisetp.services import audit, demonstracao
 from tests.support.clock import MovableClock
 
 SYSTEM = SystemActor(name="operador", units=None)
-HEAD = "0001"
+HEADS = {MIGRATIONS: "0003", VAULT_MIGRATIONS: "0001"}
 
 
 def test_the_head_is_what_the_models_say(app: Flask) -> None:
     with app.app_context():
-        for engine, metadata in ((db.engine, Base.metadata), (current_runtime().vault.engine, vault.metadata)):
+        for folder, engine, metadata in (
+            (MIGRATIONS, db.engine, Base.metadata),
+            (VAULT_MIGRATIONS, current_runtime().vault.engine, vault.metadata),
+        ):
             with engine.connect() as connection:
                 context = MigrationContext.configure(connection, opts={"compare_type": True, "include_schemas": False})
-                assert context.get_current_revision() == HEAD
+                assert context.get_current_revision() == HEADS[folder]
                 assert compare_metadata(context, metadata) == []
 
 
@@ -72,7 +75,7 @@ def test_revisions_are_numbered_in_one_line(folder: Path) -> None:
     script = ScriptDirectory(str(folder))
     revisions = [revision.revision for revision in script.walk_revisions()][::-1]
     assert revisions == [f"{number:04d}" for number in range(1, len(revisions) + 1)]
-    assert revisions[-1] == HEAD
+    assert revisions[-1] == HEADS[folder]
     names = sorted(path.name for path in (folder / "versions").glob("*.py"))
     assert [name.split("_")[0] for name in names] == revisions
 

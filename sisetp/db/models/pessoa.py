@@ -24,6 +24,7 @@ class Pessoa(UnitScoped, Base):
     versao: Mapped[int]
     ident: Mapped[bytes | None] = mapped_column(LargeBinary)
     estat: Mapped[bytes] = mapped_column(LargeBinary)
+    relato: Mapped[bytes | None] = mapped_column(LargeBinary)
     marca: Mapped[int] = mapped_column(BigInteger)
     autor_id: Mapped[int] = mapped_column(ForeignKey("usuario.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

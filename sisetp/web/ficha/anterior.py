@@ -11,8 +11,8 @@ from sisetp.domain.documents import check_document
 from sisetp.domain.names import HostileText, clean_text
 from sisetp.domain.pessoa import Identidade, names_from_form
 from sisetp.services.results import Candidate, Prefill
-from sisetp.web.ficha.campos import ler_data
-from sisetp.web.ficha.lugares import PAIS, rotulo
+from sisetp.web.campos import ler_data
+from sisetp.web.lugares import PAIS, rotulo
 
 _MAXIMO = 120
 _CODIGOS = ("sexo", "raca_cor", "identidade_genero", "escolaridade")

@@ -11,7 +11,7 @@ from sisetp.domain.ficha import PessoaNaFicha, PessoaProcurada, RegisterAtendime
 from sisetp.domain.pessoa import Identidade, age_on, is_minor, names_from_form
 from sisetp.web.ficha import forms
 from sisetp.web.ficha.forms import FichaForm, Parte
-from sisetp.web.ficha.lugares import MUNICIPIO, PAIS
+from sisetp.web.lugares import MUNICIPIO, PAIS
 
 _CODIGOS_COMUNS = tuple(name for name in forms.COMUM_A if name not in ("via_chegada", "motivo_retroativo"))
 _CODIGOS_DE_CADA = (

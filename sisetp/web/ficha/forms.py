@@ -14,7 +14,7 @@ from wtforms import Form
 from sisetp.domain import fields
 from sisetp.domain.ficha import MAX_PESSOAS
 from sisetp.domain.fields import Field, Kind
-from sisetp.web.ficha.campos import (
+from sisetp.web.campos import (
     CodigoField,
     DataField,
     HoraField,
@@ -24,7 +24,7 @@ from sisetp.web.ficha.campos import (
     NascimentoField,
     TextoField,
 )
-from sisetp.web.ficha.lugares import MUNICIPIO, PAIS, UF
+from sisetp.web.lugares import MUNICIPIO, PAIS, UF
 
 IDENTIDADE = ("nome_social", "nome_civil", "doc_numero", "contato")
 PESSOA_A = (

@@ -33,7 +33,7 @@ def test_truncation_refuses_nonsense(bits: int) -> None:
 
 
 def test_bits_are_the_documented_ones() -> None:
-    assert dict(KINDS) == {"cpf": 20, "documento": 24, "nome_ano": 32}
+    assert dict(KINDS) == {"cpf": 20, "documento": 24, "nome_ano": 32, "vinculo": 128}
 
 
 @pytest.mark.parametrize(("kind", "rows"), [(kind, rows) for kind in KINDS for rows in (0, 1, 1000, 10**6)])

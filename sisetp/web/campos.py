@@ -1,4 +1,4 @@
-"""Field types of the ficha: they check shape only (a known code, a date, a length); rules live in the domain.
+"""Field types of the forms: they check shape only (a known code, a date, a length); rules live in the domain.
 
 Messages are Portuguese and never repeat what was typed.
 """
@@ -14,7 +14,7 @@ from sisetp.domain.codelists import codelist
 from sisetp.domain.geography import Lugar
 from sisetp.domain.names import clean_text
 from sisetp.domain.pessoa import MAX_AGE
-from sisetp.web.ficha.lugares import LugarDesconhecido, resolver
+from sisetp.web.lugares import LugarDesconhecido, resolver
 
 DESCONHECIDA = "Escolha uma das respostas da lista."
 _INTEIRO = re.compile(r"[0-9]{1,6}", re.ASCII)
