@@ -7,38 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sisetp.domain.feriados import dia_util, dias_uteis_entre, feriados, proximo_dia_util, somar_dias_uteis
+from sisetp.domain.geography import UFS
 
-UFS = st.sampled_from(
-    [
-        "AC",
-        "AL",
-        "AM",
-        "AP",
-        "BA",
-        "CE",
-        "DF",
-        "ES",
-        "GO",
-        "MA",
-        "MG",
-        "MS",
-        "MT",
-        "PA",
-        "PB",
-        "PE",
-        "PI",
-        "PR",
-        "RJ",
-        "RN",
-        "RO",
-        "RR",
-        "RS",
-        "SC",
-        "SE",
-        "SP",
-        "TO",
-    ]
-)
+EVERYWHERE = st.sampled_from(UFS)
 DAYS = st.dates(date(2019, 1, 1), date(2032, 12, 31))
 
 
@@ -116,7 +87,7 @@ def test_counting_is_forward() -> None:
     assert dias_uteis_entre(date(2026, 2, 18), date(2026, 2, 13), "DF") == 0
 
 
-@given(DAYS, UFS)
+@given(DAYS, EVERYWHERE)
 def test_next_business_day_is_the_first_one(dia: date, uf: str) -> None:
     found = proximo_dia_util(dia, uf)
     assert found >= dia
@@ -125,7 +96,7 @@ def test_next_business_day_is_the_first_one(dia: date, uf: str) -> None:
     assert proximo_dia_util(found, uf) == found
 
 
-@given(DAYS, UFS, st.integers(1, 30))
+@given(DAYS, EVERYWHERE, st.integers(1, 30))
 def test_adding_and_counting_agree(dia: date, uf: str, n: int) -> None:
     end = somar_dias_uteis(dia, n, uf)
     assert dia_util(end, uf)
