@@ -212,7 +212,7 @@ ACTIONS: Mapping[Action, ActionSpec] = MappingProxyType(
         Action.ABRIR_REQUISICAO: _spec("Abriu o pedido de uma pessoa titular", "versao"),
         Action.EXTRATO_TITULAR: _spec("Gerou o extrato de uma pessoa titular", "motivo"),
         Action.REGISTRAR_AUTORIZACAO: _spec("Registrou o que uma pessoa autorizou", "versao"),
-        Action.RETIRAR_AUTORIZACAO: _spec("Registrou a retirada de uma autorização", "encaminhamentos", "versao"),
+        Action.RETIRAR_AUTORIZACAO: _spec("Registrou a retirada de uma autorização", "encerrados", "versao"),
     }
 )
 

@@ -1,7 +1,8 @@
 """The field catalogue: one entry per domain field. Labels, help, seals, inventory and safety tests derive from it.
 
 Key = (form, field). Forms: A ficha rápida, B complemento de retorno, C pessoa, D caso, E pessoa no caso, F evolução,
-G encaminhamento, H suspeito/rede, I atividade, J ciência e direitos, P pessoa procurada (pedido de localização).
+G encaminhamento, H suspeito/rede, I atividade, J ciência e direitos, K plano de apoio, L avaliação de risco, P pessoa
+procurada (pedido de localização).
 """
 
 import json

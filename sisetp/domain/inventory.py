@@ -18,6 +18,8 @@ FORM_TITLES = {
     "H": "Suspeito ou rede",
     "I": "Atividade institucional",
     "J": "Ciência, base legal e direitos do titular",
+    "K": "Plano de apoio",
+    "L": "Avaliação de risco",
     "P": "Pessoa procurada",
 }
 HEADER = (

@@ -101,7 +101,7 @@ def test_units_are_created_with_keys_and_closed(shell: Shell) -> None:
     assert "município" in refused(shell("unidade", "criar", "NETP-TO", *new[3:], "--municipio", "1"))
     code, out, _err = shell("chaves", "situacao")
     assert code == DONE
-    assert len([line for line in out.splitlines() if "NETP-SC" in line]) == 5
+    assert len([line for line in out.splitlines() if "NETP-SC" in line]) == 6
     end = ("unidade", "encerrar", "NETP-SC", "--motivo", "OUTRO", "--fim")
     assert "entre o início" in refused(shell(*end, "2026-11-21"))
     assert shell(*end, "2026-11-20")[0] == DONE
@@ -127,7 +127,7 @@ def test_key_status_shows_no_key_material(shell: Shell) -> None:
     shell("iniciar")
     out = shell("chaves", "situacao")[1]
     assert not re.search(r"[0-9a-f]{33,}", out.replace("-", ""))
-    assert len(out.splitlines()) == 1 + 2 + 26 * 5
+    assert len(out.splitlines()) == 1 + 2 + 26 * 6
 
 
 def test_users_are_created_reset_and_deactivated(shell: Shell) -> None:

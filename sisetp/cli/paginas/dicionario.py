@@ -22,6 +22,7 @@ LONG_LISTS = {
 }
 _NOTICE = "<!-- Página gerada por `make docs` a partir do código. Não edite: mude o código e gere de novo. -->"
 _SEALS = {"ident": Seal.IDENT, "estat": Seal.ESTAT, "relato": Seal.RELATO}
+_COPIES = {("versao", "justificativa"), ("copia", "enviado"), ("copia", "recebido")}
 _PLAIN = "em claro"
 _MANDATORY = {"O": "obrigatório", "C": "condicional", "F": "opcional", "A": "do sistema"}
 _FIELD_KINDS = {
@@ -92,11 +93,13 @@ def _column(column: Column[object]) -> tuple[str, str, str, str]:
 
 
 def _guard(owner: str, name: str) -> str:
-    if name in _SEALS or (owner, name) == ("versao", "justificativa"):
+    if name in _SEALS or (owner, name) in _COPIES:
         return "**lacre**"
     if (owner, name) == ("cofre_chave", "wrap"):
         return "**chave embrulhada**"
-    return "HMAC cortado" if (owner, name) == ("indice_cego", "token") else _PLAIN
+    if (owner, name) == ("indice_cego", "token"):
+        return "HMAC cortado"
+    return "HMAC" if name.endswith("_token") else _PLAIN
 
 
 def _kind(kind: TypeEngine[object]) -> str:
@@ -111,7 +114,7 @@ def _layouts() -> Iterator[str]:
         "O lacre `estat` tem tamanho fixo por tabela e versão do dicionário, para que o tamanho não conte nada: "
         + "; ".join(f"`{name}` {layout.size} bytes, versão {layout.version}" for name, layout in LAYOUTS.items())
         + ". O da pessoa leva também `pessoa_chave`, o pseudônimo de 16 bytes para contar pessoas. "
-        "Os formulários C a J já estão no catálogo; as telas deles vêm em etapas seguintes."
+        "Em `caso_pessoa` e `encaminhamento` ele leva também, em 16 bytes, a pessoa ou o registro de que tratam."
     )
 
 

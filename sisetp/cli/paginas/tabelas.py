@@ -5,7 +5,10 @@ A test compares these with the tables that exist, so a new column without a line
 
 from collections.abc import Mapping
 
+from sisetp.cli.paginas import tabelas_casos
+
 TABLE_TEXT: Mapping[str, str] = {
+    **tabelas_casos.TABLE_TEXT,
     "atendimento": "Um contato: uma pessoa, um dia, uma unidade (formulários A e B).",
     "pessoa": "A pessoa atendida, como uma unidade a conhece. Unidades diferentes não compartilham a linha.",
     "pessoa_procurada": "A pessoa que alguém pede para localizar (formulário P); nunca se mistura com a atendida.",
@@ -51,6 +54,7 @@ _COMMON: Mapping[str, str] = {
 }
 
 _OWN: Mapping[tuple[str, str], str] = {
+    **tabelas_casos.OWN,
     ("atendimento", "codigo"): "código sorteado que se lê ao telefone",
     ("atendimento", "posto_id"): "guichê ou turno",
     ("atendimento", "grupo_id"): "liga as fichas de uma mesma chegada",
@@ -107,7 +111,7 @@ _OWN: Mapping[tuple[str, str], str] = {
     ("sessao", "seen_at"): "último uso",
     ("sessao", "revoked_at"): "quando foi encerrada",
     ("sessao", "data"): "JSON pequeno: marca dos formulários, usuário e unidade escolhida; nunca conteúdo de ficha",
-    ("cofre_chave", "owner"): "pessoa, atendimento ou pessoa procurada a que a chave serve",
+    ("cofre_chave", "owner"): "registro a que a chave serve: pessoa, atendimento, caso, encaminhamento, cópia, pedido…",
     ("cofre_chave", "classe"): "ident ou relato",
     ("cofre_chave", "dek_version"): "versão da chave de registro",
     ("cofre_chave", "unidade"): "unidade",

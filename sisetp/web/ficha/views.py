@@ -12,8 +12,8 @@ from sisetp.db.session import unit_of_work
 from sisetp.domain.errors import FieldMessage, RuleViolation
 from sisetp.services import mesa, pessoas, registro
 from sisetp.services.results import Registered
-from sisetp.web.actor import current_actor, current_clock
 from sisetp.web import lugares
+from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.ficha import em_branco, forms
 from sisetp.web.ficha.anterior import Pergunta, cadastro, resposta
 from sisetp.web.ficha.comando import to_command

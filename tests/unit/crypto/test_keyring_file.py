@@ -122,7 +122,7 @@ def test_refuses_nonsense_even_when_authenticated(
 
 def test_material_does_not_open_under_another_id(keyring_path: Path, provider: FileProvider) -> None:
     def exchange(raw: Raw) -> None:
-        one, other = raw["chaves"][2], raw["chaves"][7]
+        one, other = raw["chaves"][2], raw["chaves"][8]
         assert one["plano"] == other["plano"] == Plane.UNIDADE
         one["material"], other["material"] = other["material"], one["material"]
 

@@ -10,7 +10,7 @@ from sisetp.domain.codelists import codelist
 from sisetp.domain.estat_layout import LAYOUTS, VERSIONS, Column, LayoutError, Slot, Value, decode, encode
 from sisetp.domain.fields import DataClass, Seal, field, fields_of
 
-_INT_MAX = {Slot.INT8: 0xFE, Slot.INT16: 0xFFFE}
+_INT_MAX = {Slot.INT8: 0xFE, Slot.INT16: 0xFFFE, Slot.INT32: 0xFFFFFFFE}
 
 
 def _values(column: Column) -> st.SearchStrategy[Value]:
@@ -37,17 +37,43 @@ def test_atendimento_round_trip_has_one_length(values: dict[str, Value]) -> None
     assert decode("atendimento", blob) == values
 
 
-@given(_rows("pessoa"))
-def test_pessoa_round_trip_has_one_length(values: dict[str, Value]) -> None:
-    blob = encode("pessoa", values)
-    assert len(blob) == LAYOUTS["pessoa"].size
-    assert decode("pessoa", blob) == values
+@pytest.mark.parametrize("table", [table for table in LAYOUTS if table != "atendimento"])
+@given(data=st.data())
+def test_every_table_round_trips_with_one_length(table: str, data: st.DataObject) -> None:
+    values = data.draw(_rows(table))
+    blob = encode(table, values)
+    assert len(blob) == LAYOUTS[table].size
+    assert decode(table, blob) == values
 
 
-@pytest.mark.parametrize(("table", "size"), [("atendimento", 80), ("pessoa", 32)])
-def test_length_of_version_one_is_frozen(table: str, size: int) -> None:
-    assert len(encode(table, {})) == size == VERSIONS[table, 1].size
-    assert encode(table, {})[0] == 1
+SIZES = {
+    ("atendimento", 1): 80,
+    ("pessoa", 1): 32,
+    ("pessoa", 2): 59,
+    ("caso", 1): 21,
+    ("caso_pessoa", 1): 98,
+    ("evolucao", 1): 26,
+    ("plano_apoio", 1): 19,
+    ("avaliacao_risco", 1): 18,
+    ("envolvido", 1): 8,
+    ("encaminhamento", 1): 45,
+    ("consentimento", 1): 27,
+    ("requisicao_conteudo", 1): 19,
+}
+
+
+def test_lengths_are_frozen() -> None:
+    assert {key: layout.size for key, layout in VERSIONS.items()} == SIZES
+    for table, layout in LAYOUTS.items():
+        assert encode(table, {})[0] == layout.version
+
+
+def test_a_person_of_version_one_is_still_read() -> None:
+    old = VERSIONS["pessoa", 1]
+    numbers = [b"\x07" * 16, *([0] * (len(old.columns) - 1))]
+    values = decode("pessoa", old.packer.pack(1, *numbers))
+    assert values["pessoa_chave"] == b"\x07" * 16
+    assert "estado_civil" not in values
 
 
 def test_version_one_bytes_are_frozen() -> None:
@@ -78,10 +104,33 @@ def test_every_code_of_forms_a_and_b_is_in_the_layout_and_nothing_else() -> None
         assert entry.codelist == column.codelist
 
 
-def test_pessoa_layout_has_codes_only_and_the_pseudonym() -> None:
-    for column in LAYOUTS["pessoa"].columns:
-        form = "C" if column.name == "pessoa_chave" else "B" if column.name == "escolaridade" else "A"
-        assert field(form, column.name).seal is Seal.ESTAT
+def test_pessoa_layout_is_form_c_and_what_the_ficha_knows_of_the_person() -> None:
+    known = {"modo_ident", "fonte_raca", "faixa_etaria", "idade", "idioma"}
+    sealed = {entry.name for entry in fields_of("C") if entry.seal is Seal.ESTAT}
+    assert set(LAYOUTS["pessoa"].names) == sealed | known
+    assert all(field("A", name).seal is Seal.ESTAT for name in known)
+
+
+TABLE_OF_FORM = {
+    "D": "caso",
+    "E": "caso_pessoa",
+    "F": "evolucao",
+    "G": "encaminhamento",
+    "H": "envolvido",
+    "K": "plano_apoio",
+    "L": "avaliacao_risco",
+}
+
+
+@pytest.mark.parametrize(("form", "table"), TABLE_OF_FORM.items())
+def test_every_code_of_a_form_is_in_the_layout_of_its_table_and_nothing_else(form: str, table: str) -> None:
+    sealed = {entry.name: entry.codelist for entry in fields_of(form) if entry.seal is Seal.ESTAT}
+    assert {column.name: column.codelist for column in LAYOUTS[table].columns} == sealed
+
+
+def test_form_j_is_split_between_what_was_authorised_and_what_was_asked() -> None:
+    sealed = {entry.name for entry in fields_of("J") if entry.seal is Seal.ESTAT}
+    assert sealed == set(LAYOUTS["consentimento"].names) | set(LAYOUTS["requisicao_conteudo"].names)
 
 
 def test_every_code_of_today_fits_its_slot() -> None:

@@ -55,9 +55,11 @@ def test_plain_fields_are_only_those_of_the_decision() -> None:
             ("D", name)
             for name in ("numero", "abertura", "unidade_id", "responsavel_id", "status", "encerramento_data")
         ),
-        *(("F", name) for name in ("data", "profissional_id", "proximo_data")),
-        *(("G", name) for name in ("data", "status", "unidade_destino")),
-        ("J", "requisicao_prazo"),
+        *(("F", name) for name in ("data", "profissional_id", "proximo_data", "proximo_feito_em")),
+        *(("G", name) for name in ("data", "status", "unidade_destino", "prazo", "limite", "encerrado_em")),
+        *(("J", name) for name in ("requisicao_prazo", "data", "retirado_em")),
+        *(("K", name) for name in ("inicio", "prazo", "encerrado_em")),
+        ("L", "data"),
     }
     assert all(entry.seal is Seal.PLAIN for entry in fields_of("I"))
 
