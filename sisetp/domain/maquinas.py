@@ -1,6 +1,6 @@
 """Every state machine of the system, one line each: the page of diagrams and its test come from this registry."""
 
-from sisetp.domain import caso, titular, vinculo
+from sisetp.domain import caso, encaminhamento, titular, vinculo
 from sisetp.domain.estados import Maquina
 
-MAQUINAS: tuple[Maquina, ...] = (caso.MAQUINA, titular.REQUISICAO, vinculo.VINCULO)
+MAQUINAS: tuple[Maquina, ...] = (caso.MAQUINA, encaminhamento.MAQUINA, titular.REQUISICAO, vinculo.VINCULO)
