@@ -38,8 +38,14 @@ _LABELS = {
     "usuario_id": "usuário nº",
     "versao": "versão",
 }
-_TARGETS = {"atendimento": "Atendimento", "pessoa": "Pessoa", "usuario": "Usuário nº", "unidade": "Unidade nº"}
-_REASONS = ("motivo_alteracao", "motivo_cancelamento", "motivo_abertura")
+_TARGETS = {
+    "atendimento": "Atendimento",
+    "pessoa": "Pessoa",
+    "caso_pessoa": "Pessoa no caso",
+    "usuario": "Usuário nº",
+    "unidade": "Unidade nº",
+}
+_REASONS = ("motivo_alteracao", "motivo_cancelamento", "motivo_abertura", "motivo_retirada")
 _VALUES: dict[str, str] = {
     "SEM_FALHA": "sem falha",
     "COM_FALHA": "com falha",
