@@ -69,6 +69,7 @@ class Action(StrEnum):
     CONCLUIR_PROVIDENCIA = "concluir_providencia"
     ABRIR_EVOLUCAO = "abrir_evolucao"
     VER_AGENDA = "ver_agenda"
+    ABRIR_APOIO = "abrir_apoio"
     GRAVAR_PLANO = "gravar_plano"
     AVALIAR_RISCO = "avaliar_risco"
     GRAVAR_ENVOLVIDO = "gravar_envolvido"
@@ -182,8 +183,9 @@ ACTIONS: Mapping[Action, ActionSpec] = MappingProxyType(
         Action.REGISTRAR_EVOLUCAO: _spec("Registrou uma evolução", "versao"),
         Action.ALTERAR_EVOLUCAO: _spec("Alterou uma evolução", "motivo", "campos", "versao"),
         Action.CONCLUIR_PROVIDENCIA: _spec("Concluiu uma providência", "versao"),
-        Action.ABRIR_EVOLUCAO: _spec("Abriu o texto de evoluções", "quantidade", "versao"),
+        Action.ABRIR_EVOLUCAO: _spec("Abriu o texto de evoluções", "quantidade", "sigilosas", "versao"),
         Action.VER_AGENDA: _spec("Viu a agenda", "quantidade", "profissional_id"),
+        Action.ABRIR_APOIO: _spec("Abriu plano de apoio, avaliações de risco ou envolvidos", "tipo", "quantidade"),
         Action.GRAVAR_PLANO: _spec("Gravou o plano de apoio", "motivo", "versao"),
         Action.AVALIAR_RISCO: _spec("Registrou uma avaliação de risco", "versao"),
         Action.GRAVAR_ENVOLVIDO: _spec("Gravou informação sobre rede ou suspeito", "motivo", "versao"),
@@ -196,10 +198,10 @@ ACTIONS: Mapping[Action, ActionSpec] = MappingProxyType(
         Action.REVISAR_EMERGENCIA: _spec("Revisou um compartilhamento de emergência", "resultado", "versao"),
         Action.IMPRIMIR_ENCAMINHAMENTO: _spec("Imprimiu papel de um encaminhamento", "tipo", "versao"),
         Action.VENCER_ENCAMINHAMENTOS: _spec("Encerrou encaminhamentos sem retorno", "quantidade"),
-        Action.VER_DUPLICIDADES: _spec("Viu cadastros parecidos", "quantidade"),
-        Action.COMPARAR_CADASTROS: _spec("Comparou dois cadastros", "pessoas"),
+        Action.VER_DUPLICIDADES: _spec("Viu cadastros parecidos", "quantidade", "pares", "pagina"),
+        Action.COMPARAR_CADASTROS: _spec("Comparou dois cadastros", "pessoas", "motivo", "idade_dias"),
         Action.DECIDIR_VINCULO: _spec("Decidiu sobre dois cadastros", "decisao", "motivo", "pessoas"),
-        Action.GRAVAR_ATIVIDADE: _spec("Gravou uma atividade", "tipo", "versao", "situacao"),
+        Action.GRAVAR_ATIVIDADE: _spec("Gravou uma atividade", "tipo", "versao", "situacao", "campos", "motivo"),
         Action.GRAVAR_COMITE: _spec("Gravou um comitê", "uf", "situacao", "versao"),
         Action.GRAVAR_FLUXO: _spec("Gravou um fluxo", "uf", "situacao", "versao"),
         Action.EDITAR_CARTAO: _spec("Editou o cartão público da unidade", "campos", "versao"),
