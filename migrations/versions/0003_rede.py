@@ -51,6 +51,7 @@ def _activities() -> None:
         sa.Column("municipio", sa.Integer, nullable=False),
         sa.Column("parceiros", sa.String(500), nullable=False),
         sa.Column("situacao", sa.String(12), nullable=False),
+        sa.Column("motivo_cancelamento", sa.String(12)),
         sa.Column("versao", sa.Integer, nullable=False),
         _reference("autor_id", "usuario.id"),
         _moment("created_at"),

@@ -199,7 +199,7 @@ ACTIONS: Mapping[Action, ActionSpec] = MappingProxyType(
         Action.IMPRIMIR_ENCAMINHAMENTO: _spec("Imprimiu papel de um encaminhamento", "tipo", "versao"),
         Action.VENCER_ENCAMINHAMENTOS: _spec("Encerrou encaminhamentos sem retorno", "quantidade"),
         Action.VER_DUPLICIDADES: _spec("Viu cadastros parecidos", "quantidade", "pares", "pagina"),
-        Action.COMPARAR_CADASTROS: _spec("Comparou dois cadastros", "pessoas", "motivo", "idade_dias"),
+        Action.COMPARAR_CADASTROS: _spec("Comparou dois cadastros", "pessoas", "motivo"),
         Action.DECIDIR_VINCULO: _spec("Decidiu sobre dois cadastros", "decisao", "motivo", "pessoas"),
         Action.GRAVAR_ATIVIDADE: _spec("Gravou uma atividade", "tipo", "versao", "situacao", "campos", "motivo"),
         Action.GRAVAR_COMITE: _spec("Gravou um comitê", "uf", "situacao", "versao"),

@@ -25,6 +25,7 @@ class Atividade(UnitScoped, Base):
     municipio: Mapped[int]
     parceiros: Mapped[str] = mapped_column(String(500))
     situacao: Mapped[str] = mapped_column(String(12))
+    motivo_cancelamento: Mapped[str | None] = mapped_column(String(12))
     versao: Mapped[int]
     autor_id: Mapped[int] = mapped_column(ForeignKey("usuario.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
