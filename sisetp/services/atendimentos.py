@@ -23,6 +23,7 @@ from sisetp.domain.clock import Clock
 from sisetp.domain.errors import NotFound, Unreadable
 from sisetp.domain.estat_layout import Value
 from sisetp.services import sealing, trilha
+from sisetp.services.duplicidades.ligacoes import linked_ids
 from sisetp.services.results import Amendment, AtendimentoDetail, AtendimentoLine, ListFilter, Page, TimelineItem
 
 PAGE_LINES = 50
@@ -217,7 +218,7 @@ def _group(session: Session, row: Atendimento) -> tuple[tuple[UUID, str], ...]:
 
 
 def _timeline(session: Session, row: Atendimento, oldest: datetime) -> tuple[TimelineItem, ...]:
-    query = select(Atendimento).where(Atendimento.pessoa_id == row.pessoa_id)
+    query = select(Atendimento).where(Atendimento.pessoa_id.in_(linked_ids(session, row.pessoa_id)))
     items = []
     for item in session.scalars(query.order_by(Atendimento.inicio.desc()).limit(_TIMELINE)):
         answers, readable = _recent_answers(session, item, oldest)
@@ -229,6 +230,7 @@ def _timeline(session: Session, row: Atendimento, oldest: datetime) -> tuple[Tim
                 perfil=_code(answers.get("perfil")),
                 situacao=item.situacao,
                 current=item.id == row.id,
+                linked=item.pessoa_id != row.pessoa_id,
                 unreadable=not readable,
             )
         )

@@ -78,8 +78,11 @@ def candidates(session: Session, wanted: Iterable[tuple[str, bytes]]) -> list[Pe
 
 def same_person(known: Identidade, asked: Identidade) -> bool:
     """Tell whether two identities share a document, or the name by sound and a birth date at most a year apart."""
-    if same_document(known, asked):
-        return True
+    return same_document(known, asked) or same_name_and_birth(known, asked)
+
+
+def same_name_and_birth(known: Identidade, asked: Identidade) -> bool:
+    """Tell whether two identities share the name by sound, with birth dates at most a year apart."""
     if known.nascimento is None or asked.nascimento is None or abs((known.nascimento - asked.nascimento).days) > 366:
         return False
     return bool(_name_keys(known) & _name_keys(asked))

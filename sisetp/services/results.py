@@ -61,6 +61,7 @@ class Page:
 class TimelineItem:
     """An atendimento of the same pessoa in the same unit; `perfil` is a code, opened for the last twelve months.
 
+    `linked` tells that it belongs to another record, which the unit recognised as the same person.
     `unreadable` tells that a recent one could not be opened: the line says so, it is not blank.
     """
 
@@ -70,6 +71,7 @@ class TimelineItem:
     perfil: str | None
     situacao: str
     current: bool
+    linked: bool = False
     unreadable: bool = False
 
 
