@@ -11,6 +11,7 @@ from sisetp.cli.idioma import Comando
 from sisetp.cli.instalacao import create_installation
 from sisetp.cli.ligacao import Ligacao
 from sisetp.cli.paginas.dicionario import dictionary_page
+from sisetp.cli.paginas.estados import states_page
 from sisetp.cli.paginas.permissoes import permissions_page
 from sisetp.config import ROOT
 from sisetp.domain.errors import Refused
@@ -18,6 +19,7 @@ from sisetp.domain.errors import Refused
 COMMANDS_PAGE = Path("docs/operacao/comandos.md")
 DICTIONARY_PAGE = Path("docs/dicionario-de-dados.md")
 PERMISSIONS_PAGE = Path("docs/manual/permissoes.md")
+STATES_PAGE = Path("docs/estados.md")
 
 
 @click.command("documentos", cls=Comando)
@@ -29,6 +31,7 @@ def documentos(context: click.Context) -> None:
     pages = {
         COMMANDS_PAGE: commands_page(context.find_root().command),
         DICTIONARY_PAGE: dictionary_page(),
+        STATES_PAGE: states_page(),
         PERMISSIONS_PAGE: permissions_page(_tables(context.ensure_object(Ligacao))),
     }
     for page, text in pages.items():

@@ -19,6 +19,7 @@ from sisetp.db.models.unidade import Unidade
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
 from sisetp.services.access_requests import pending_for
+from sisetp.services.casos.responsavel import lembretes as casos_sem_dono
 from sisetp.services.heads import units_without_head
 from sisetp.services.lembretes import Lembrete
 from sisetp.services.postings import NATIONAL_ZONE
@@ -64,7 +65,7 @@ class Home:
 
 
 # One line for each service that has something to remind of; each gives reminders only to who may act on them.
-SOURCES: tuple[Callable[..., tuple[Lembrete, ...]], ...] = ()
+SOURCES: tuple[Callable[..., tuple[Lembrete, ...]], ...] = (casos_sem_dono,)
 
 
 def home(session: Session, actor: Actor, *, clock: Clock) -> Home:
