@@ -102,7 +102,7 @@ def describe(session: Session, actor: Actor, row: Caso, *, clock: Clock, with_pr
     """Everything the page and the paper of a case show of the case itself. Raises: Unreadable."""
     folha = sheet(session, actor, row, with_process=with_process)
     people = select(Usuario.id, Usuario.nome).where(Usuario.id.in_((row.responsavel_id, row.autor_id)))
-    names: dict[int, str] = dict(session.execute(people).tuples())
+    names = {user.id: user.nome for user in session.execute(people)}
     return CasoDetail(
         folha=folha,
         responsavel=names[row.responsavel_id],

@@ -80,4 +80,5 @@ def _move(
 
 
 def _names(session: Session, *users: int) -> dict[int, str]:
-    return dict(session.execute(select(Usuario.id, Usuario.nome).where(Usuario.id.in_(users))).tuples())
+    query = select(Usuario.id, Usuario.nome).where(Usuario.id.in_(users))
+    return {user.id: user.nome for user in session.execute(query)}
