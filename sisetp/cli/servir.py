@@ -8,6 +8,7 @@ from waitress import create_server  # type: ignore[import-untyped]  # publishes 
 from sisetp.cli.idioma import Comando
 from sisetp.cli.ligacao import Ligacao
 from sisetp.config import Settings
+from sisetp.db.migrate import require_current
 from sisetp.domain.errors import Refused
 from sisetp.services import demonstracao as dados
 
@@ -38,6 +39,7 @@ def servir(ligacao: Ligacao, porta: int, endereco: str) -> None:
     settings = ligacao.initialised()
     ligacao.harden(settings.instance)
     app = ligacao.create_app(settings, clock=ligacao.clock)
+    require_current(app)
     try:
         server = create_server(app, host=endereco, port=porta, threads=_THREADS)
     except OSError as cause:
