@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from sisetp.access.actor import Actor
-from sisetp.db.audit_chain import verify_chains
+from sisetp.db.audit_chain import SEALS_KEY, Detail, verify_chains
 from sisetp.db.audit_seals import row_seals, verify_seals
 from sisetp.db.models import Caso, CasoPessoa, Encaminhamento
 from sisetp.db.models.unidade import Unidade
@@ -22,15 +22,16 @@ from sisetp.db.session import unit_of_work
 from sisetp.domain.audit import Action
 from sisetp.domain.caso import AlterarCaso, MudarSituacao, RepassarCasos, TrocarResponsavel
 from sisetp.domain.errors import AccessDenied, Conflict, NotFound, RuleViolation, Unreadable
+from sisetp.domain.estat_layout import Value
 from sisetp.services import sealing
 from sisetp.services.casos import abertura, acesso, alteracao, consulta, impressao, responsavel, situacao
 from sisetp.services.casos.consulta import FiltroCasos
 from sisetp.services.casos.leitura import CasoDetail
 from sisetp.services.sealing import Relacao
-from tests.support.casos import DAY, NETP, open_one, opening
 from tests.support.clock import MovableClock
 from tests.support.desk import attend, call, events, work
 from tests.support.fichas import person
+from tests.support.procedimentos import DAY, NETP, open_one, opening
 from tests.support.staff import OPERATOR
 
 Staff = Callable[..., Actor]
@@ -84,11 +85,11 @@ def refer(app: Flask, actor: Actor, caso_id: UUID, situacao: str, **more: Any) -
             created_at=now,
             updated_at=now,
         )
-        codes = {"destino": "CREAS", "registro_tipo": "CASO", "registro_id": caso.id.bytes}
+        codes: dict[str, Value] = {"destino": "CREAS", "registro_tipo": "CASO", "registro_id": caso.id.bytes}
         sealing.seal_codes(session, row, {**codes, "transferencia": "S" if more.get("transferencia") else "N"})
         session.add(row)
         session.flush()
-        details = {"versao": 1, "selos": row_seals(row)}
+        details: dict[str, Detail] = {"versao": 1, SEALS_KEY: row_seals(row)}
         acesso.record(session, actor, Action.ENVIAR_ENCAMINHAMENTO, caso, details, alvo_tipo="encaminhamento")
 
 
@@ -110,7 +111,7 @@ def person_in(app: Flask, actor: Actor, caso_id: UUID, status: str) -> None:
         sealing.seal_codes(session, row, {"pessoa_id": uuid4().bytes, "status_vitima": status})
         session.add(row)
         session.flush()
-        details = {"versao": 1, "selos": row_seals(row)}
+        details: dict[str, Detail] = {"versao": 1, SEALS_KEY: row_seals(row)}
         acesso.record(session, actor, Action.INCLUIR_PESSOA, caso, details, alvo_tipo="caso_pessoa", alvo_id=row.id)
 
 
