@@ -46,7 +46,7 @@ class Permission(StrEnum):
     CADASTRO_GRAVAR = "cadastro:gravar", "completar ou corrigir o cadastro de uma pessoa"
     EVOLUCAO_REGISTRAR = "evolucao:registrar", "registrar uma evolução e cuidar da próxima providência"
     EVOLUCAO_ALTERAR = "evolucao:alterar", "alterar uma evolução, com motivo"
-    PLANO_GRAVAR = "plano:gravar", "fazer o plano de apoio e a avaliação de risco"
+    PLANO_GRAVAR = "plano:gravar", "fazer o plano de apoio, avaliar o risco e anotar outros envolvidos"
     AGENDA_VER = "agenda:ver", "ver a agenda da equipe"
     ENCAMINHAMENTO_ENVIAR = "encaminhamento:enviar", "encaminhar uma pessoa"
     ENCAMINHAMENTO_ACOMPANHAR = "encaminhamento:acompanhar", "ver a situação dos encaminhamentos feitos"

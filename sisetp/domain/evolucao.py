@@ -10,12 +10,12 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sisetp.domain.caso import ABERTOS
 from sisetp.domain.errors import FieldMessage, RuleViolation
 from sisetp.domain.ficha import Value
 from sisetp.domain.respostas import check_answers, check_reason, check_texts
 
 FORM = ("F",)
-CASOS_FECHADOS = frozenset({"ENCERRADO", "TRANSFERIDO"})
 _FECHADO = "Este caso está encerrado e não recebe registros. Reabra o caso para continuar."
 
 
@@ -95,7 +95,7 @@ def check_cancel(command: CancelarEvolucao, em: Circunstancias) -> None:
 
 def case_messages(situacao: str) -> list[FieldMessage]:
     """The message of a case that takes no more records, or none."""
-    return [FieldMessage("situacao", _FECHADO)] if situacao in CASOS_FECHADOS else []
+    return [FieldMessage("situacao", _FECHADO)] if situacao not in ABERTOS else []
 
 
 def _reason(lista: str, command: AlterarEvolucao | CancelarEvolucao, em: Circunstancias) -> list[FieldMessage]:

@@ -88,7 +88,7 @@ def names_of(session: Session, users: Iterable[int]) -> dict[int, str]:
     if not wanted:
         return {}
     found = session.execute(select(Usuario.id, Usuario.nome).where(Usuario.id.in_(wanted)))
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def link_of(codes: Mapping[str, Value]) -> UUID | None:

@@ -1,5 +1,6 @@
 """The risk of a case follows its newest contact or assessment; the version before is kept."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -7,15 +8,12 @@ from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor
 from sisetp.db.audit_chain import SEALS_KEY, Detail
-from sisetp.db.audit_seals import row_seals
 from sisetp.db.models.caso import AvaliacaoRisco, Caso, Evolucao
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
 from sisetp.services import sealing
-from sisetp.services.casos import acesso
-from sisetp.services.versoes import ACTIVE, keep
-
-IDENT = "ident"
+from sisetp.services.casos import acesso, lacre
+from sisetp.services.versoes import ACTIVE
 
 
 def current_risk(session: Session, caso: Caso) -> str:
@@ -29,21 +27,12 @@ def reassess(session: Session, actor: Actor, caso: Caso, risco: str, *, clock: C
     Every blob is opened first, since each is bound to the version: what cannot be opened is never overwritten.
     Raises: Unreadable.
     """
-    codes = sealing.open_codes(session, caso)
-    if codes["risco"] == risco:
+    content = lacre.opened(session, caso)
+    if content.codigos["risco"] == risco:
         return
-    texts = sealing.open_texts(session, caso)
-    blob, owners = caso.ident, {caso.id: caso.owner_id}
-    private = sealing.open_private(session, [(caso, blob)], IDENT, owners=owners)[caso.id] if blob else None
-    old = keep(session, actor, caso, "SITUACAO", clock=clock)
-    caso.versao += 1
-    caso.updated_at = clock.now()
-    sealing.seal_codes(session, caso, {**codes, "risco": risco})
-    sealing.seal_texts(session, caso, texts)
-    if private is not None:
-        caso.ident = sealing.seal_private(session, caso, caso.owner_id, IDENT, private)
+    changed = replace(content, codigos={**content.codigos, "risco": risco})
+    seals = lacre.advance(session, actor, caso, changed, "SITUACAO", "", clock=clock)
     session.flush()
-    seals = {**row_seals(old), **row_seals(caso)}
     details: dict[str, Detail] = {"motivo": "SITUACAO", "campos": 1, "versao": caso.versao, SEALS_KEY: seals}
     acesso.record(session, actor, Action.ALTERAR_CASO, caso, details)
 

@@ -11,9 +11,9 @@ from sisetp.access.actor import Actor
 from sisetp.access.permissions import Permission
 from sisetp.access.policy import permits, require
 from sisetp.db.models.caso import Caso, Evolucao
+from sisetp.domain.caso import ABERTOS
 from sisetp.domain.errors import FieldMessage, RuleViolation, Unreadable
 from sisetp.domain.estat_layout import Value
-from sisetp.domain.evolucao import CASOS_FECHADOS
 from sisetp.services import sealing
 from sisetp.services.casos import acesso
 from sisetp.services.evolucoes import sigilo
@@ -88,7 +88,7 @@ def read_item(
     """An evolution for somebody who reads its level."""
     row, codes = opened.row, opened.codes or {}
     about = link_of(codes)
-    changes = row.situacao == ACTIVE and caso.situacao not in CASOS_FECHADOS
+    changes = row.situacao == ACTIVE and caso.situacao in ABERTOS
     pending = row.proximo_data is not None and row.proximo_feito_em is None
     return EvolucaoItem(
         id=row.id,

@@ -1,0 +1,87 @@
+"""Evolutions ready to be registered by a test, in a case of the actor's unit."""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from sisetp.access.actor import Actor
+from sisetp.db.audit_chain import SEALS_KEY, verify_chains
+from sisetp.db.audit_seals import row_seals, verify_seals
+from sisetp.db.models.caso import Caso, CasoPessoa
+from sisetp.db.runtime import current_runtime
+from sisetp.db.session import unit_of_work
+from sisetp.domain.audit import Action
+from sisetp.domain.evolucao import EvolucaoEscrita, RegistrarEvolucao
+from sisetp.domain.ficha import Value
+from sisetp.services import evolucoes, sealing
+from sisetp.services.casos import acesso
+from sisetp.services.sealing import Relacao
+from tests.support.casos import open_one
+from tests.support.clock import MovableClock
+from tests.support.desk import call, work
+from tests.support.staff import OPERATOR
+
+OPENED = date(2026, 11, 2)
+ANSWERS: dict[str, Value] = {
+    "tipo": "CONTATO",
+    "nivel_sigilo": "TECNICO",
+    "necessidades": ("ACOLHIDA",),
+    "risco": "MEDIO",
+}
+
+
+def case_with(
+    app: Flask, actor: Actor, clock: MovableClock, *, risco: str = "MEDIO", situacao: str = "ATIVO", pessoas: int = 0
+) -> UUID:
+    """Open a case of early November, then give it a status and people nobody knows."""
+    key = open_one(app, actor, clock, abertura=OPENED, risco=risco, resumo="síntese")
+    with work(app, actor) as session:
+        caso = session.get_one(Caso, key)
+        caso.situacao = situacao
+        for _number in range(pessoas):
+            row = _person(session, caso)
+            details = {"versao": 1, SEALS_KEY: row_seals(row)}
+            acesso.record(session, actor, Action.INCLUIR_PESSOA, caso, details)  # type: ignore[arg-type]
+    return key
+
+
+def evolve(app: Flask, actor: Actor, caso: UUID, clock: MovableClock, **changes: object) -> UUID:
+    """Register an evolution through the service; see `written` for what may be changed."""
+    command = RegistrarEvolucao(caso_id=caso, escrita=written(clock, **changes))
+    return call(app, actor, evolucoes.register, command, clock=clock)
+
+
+def written(clock: MovableClock, **changes: object) -> EvolucaoEscrita:
+    """What an evolution says, ready to be changed: codes by name, `data`, texts `relato` and `proximo`, the dates."""
+    texts = {name: str(changes.pop(name)) for name in ("relato", "proximo") if name in changes}
+    answers = {**ANSWERS, **{name: changes.pop(name) for name in ANSWERS if name in changes}}
+    data = changes.pop("data", clock.now())
+    return EvolucaoEscrita(data=data, respostas=answers, textos=texts, **changes)  # type: ignore[arg-type]
+
+
+def assert_audit_is_whole(app: Flask) -> None:
+    """Every chain verifies and every sealed blob is the last one written."""
+    with app.app_context(), unit_of_work(OPERATOR, read_only=True) as session:
+        assert list(verify_chains(session, current_runtime())) == []
+        assert list(verify_seals(session)) == []
+
+
+def _person(session: Session, caso: Caso) -> CasoPessoa:
+    pessoa = uuid4()
+    row = CasoPessoa(
+        id=uuid4(),
+        unidade_id=caso.unidade_id,
+        caso_id=caso.id,
+        pessoa_token=sealing.link_token(session, caso.unidade_id, Relacao.CASO_PESSOA, pessoa),
+        situacao="ATIVO",
+        versao=1,
+        autor_id=caso.autor_id,
+        created_at=caso.created_at,
+        updated_at=caso.created_at,
+    )
+    sealing.seal_codes(session, row, {"pessoa_id": pessoa.bytes})
+    session.add(row)
+    session.flush()
+    return row
