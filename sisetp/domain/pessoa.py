@@ -1,12 +1,13 @@
 """The person attended: identity, display name, age and age band."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 MAX_AGE = 120
 
 # Official table 2 of the annual data report: first age of each band, oldest first.
 _BANDS = ((60, "F60"), (50, "F50_59"), (40, "F40_49"), (30, "F30_39"), (18, "F18_29"), (12, "F12_17"), (0, "F00_11"))
+SO_NO_CADASTRO = ("nome_mae", "nascimento_estimado", "doc_pais", "endereco_texto", "responsavel")
 FAIXAS_MENORES = frozenset({"F00_11", "F12_17"})
 
 
@@ -14,7 +15,8 @@ FAIXAS_MENORES = frozenset({"F00_11", "F12_17"})
 class Identidade:
     """Identity of a person, as typed. Text fields may be empty; `nascimento` may be None.
 
-    One name given is stored in `nome_civil`; with two, `nome_social` is how the person wants to be called.
+    One name given is stored in `nome_civil`; with two, `nome_social` is how the person wants to be called. The last
+    five are asked only by the full register (form C).
     """
 
     nome_social: str = ""
@@ -24,11 +26,23 @@ class Identidade:
     doc_numero: str = ""
     contato: str = ""
     contato_seguro: str = ""
+    nome_mae: str = ""
+    nascimento_estimado: str = ""
+    doc_pais: str = ""
+    endereco_texto: str = ""
+    responsavel: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing at all was given."""
         return self == Identidade()
+
+
+def with_register(identidade: Identidade, known: Identidade | None) -> Identidade:
+    """Return an identity as the ficha asks it with what only the full register asks, kept from the one known."""
+    if known is None:
+        return identidade
+    return replace(identidade, **{name: getattr(known, name) for name in SO_NO_CADASTRO})
 
 
 def names_from_form(chamada: str, civil: str) -> tuple[str, str]:

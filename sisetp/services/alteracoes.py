@@ -32,7 +32,7 @@ from sisetp.domain.clock import Clock
 from sisetp.domain.errors import Conflict
 from sisetp.domain.estat_layout import LAYOUTS, Value
 from sisetp.domain.ficha import Value as Answer
-from sisetp.domain.pessoa import Identidade
+from sisetp.domain.pessoa import Identidade, with_register
 from sisetp.domain.respostas import is_answered
 from sisetp.services import pessoas, sealing, trilha
 from sisetp.services.atendimentos import find
@@ -216,6 +216,8 @@ def _whole(command: AmendAtendimento, stored: AmendSheet, rules: RegrasUnidade) 
     if not {answers.get("modo_ident"), kept.get("modo_ident")} <= _NAMED:
         answers["modo_ident"] = kept.get("modo_ident")
     identity = command.identidade if answers["modo_ident"] in _NAMED else None
+    if identity is not None:
+        identity = with_register(identity, stored.identidade)
     if identity is not None and identity.nascimento is not None:
         answers |= {"idade": None, "faixa_etaria": None}  # derived again: a birth date is better than what was typed
     texts = {**stored.textos, **command.textos} if stored.textos is not None else {}

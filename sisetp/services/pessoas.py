@@ -19,8 +19,8 @@ from sisetp.domain.clock import Clock
 from sisetp.domain.errors import NotFound
 from sisetp.domain.estat_layout import LAYOUTS, Value
 from sisetp.domain.names import first_last, phonetic
-from sisetp.domain.pessoa import Identidade
-from sisetp.domain.respostas import is_answered
+from sisetp.domain.pessoa import Identidade, with_register
+from sisetp.domain.respostas import answer_fields, is_answered
 from sisetp.services import indices, sealing, versoes
 from sisetp.services.fichas import fichas_of
 from sisetp.services.identidades import shown_identity
@@ -54,7 +54,8 @@ def save(session: Session, actor: Actor, unidade_id: int, person: PessoaNaFicha,
         pessoa_id=pessoa.id,
         detalhes={SEALS_KEY: row_seals(old)},
     )
-    reseal(session, pessoa, person.identidade or known, profile, clock=clock)
+    given = with_register(person.identidade, known) if person.identidade is not None else known
+    reseal(session, pessoa, given, profile, clock=clock)
     return pessoa
 
 
@@ -75,9 +76,20 @@ def create(
 
 
 def reseal(
-    session: Session, pessoa: Pessoa, identidade: Identidade | None, profile: Mapping[str, Value], *, clock: Clock
+    session: Session,
+    pessoa: Pessoa,
+    identidade: Identidade | None,
+    profile: Mapping[str, Value],
+    *,
+    clock: Clock,
+    textos: Mapping[str, str] | None = None,
 ) -> None:
-    """Seal identity and profile under the next version and replace the index tokens."""
+    """Seal identity, profile and texts under the next version and replace the index tokens.
+
+    `textos` None keeps those stored; `identidade` and `profile` are the whole new state.
+    Raises: Unreadable when the texts stored cannot be opened: they are never overwritten.
+    """
+    texts = sealing.open_texts(session, pessoa) if textos is None else textos
     pessoa.versao += 1
     pessoa.updated_at = clock.now()
     pessoa.marca = _next_mark(session, pessoa.unidade_id)
@@ -85,6 +97,7 @@ def reseal(
     known["pessoa_chave"] = _counting_key(session, identidade, known.get("pessoa_chave"))
     sealing.seal_codes(session, pessoa, known)
     sealing.seal_identity(session, pessoa, identidade)
+    sealing.seal_texts(session, pessoa, texts)
     session.add(pessoa)
     session.flush()
     indices.replace(session, pessoa, identidade)
@@ -112,7 +125,7 @@ def already_attended(session: Session, actor: Actor, unidade_id: int, identidade
 
 
 def prefill(session: Session, actor: Actor, pessoa_id: UUID) -> Prefill:
-    """Identity and profile of a pessoa of this unit, for «usar este cadastro».
+    """Identity and profile of a pessoa of this unit, for «usar este cadastro»: what the ficha asks and nothing else.
 
     Raises: AccessDenied, NotFound, Unreadable.
     """
@@ -136,8 +149,8 @@ def prefill(session: Session, actor: Actor, pessoa_id: UUID) -> Prefill:
     answers = sealing.open_codes(session, pessoa)
     return Prefill(
         pessoa_id=pessoa.id,
-        identidade=identidade,
-        respostas={name: value for name, value in answers.items() if name != "pessoa_chave"},
+        identidade=with_register(identidade, Identidade()) if identidade is not None else None,
+        respostas={name: value for name, value in answers.items() if name in answer_fields()},
     )
 
 

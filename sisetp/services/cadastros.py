@@ -1,0 +1,159 @@
+"""The full register of a person for NETP staff (form C): open it whole, and save it with the older version kept.
+
+It is reached through a row of a case, but its events are about the pessoa alone: nothing in clear links her to a case.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from sisetp.access.actor import Actor
+from sisetp.access.permissions import Permission
+from sisetp.access.policy import require
+from sisetp.db import audit_chain
+from sisetp.db.audit_chain import SEALS_KEY, Detail
+from sisetp.db.audit_seals import row_seals
+from sisetp.db.models.atendimento import Atendimento
+from sisetp.db.models.pessoa import Pessoa
+from sisetp.domain.audit import Action
+from sisetp.domain.cadastro import GravarCadastro, check_cadastro, completar, limpar
+from sisetp.domain.clock import Clock
+from sisetp.domain.coerencia import profiles
+from sisetp.domain.errors import Conflict, FieldMessage, NotFound, RuleViolation
+from sisetp.domain.ficha import Value
+from sisetp.domain.names import clean_text
+from sisetp.domain.pessoa import Identidade
+from sisetp.domain.respostas import answer_fields, is_answered
+from sisetp.services import caso_pessoas, pessoas, sealing
+from sisetp.services.atendimentos import zone_of
+from sisetp.services.caso_pessoas.comum import answers_of, needs_reason
+from sisetp.services.caso_pessoas.identidade import check_opening
+from sisetp.services.versoes import ACTIVE, keep
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cadastro:
+    """The register of a person, whole and open; `versao` is that of the pessoa."""
+
+    versao: int
+    identidade: Identidade | None
+    respostas: Mapping[str, Value]
+    textos: Mapping[str, str]
+
+
+def reason_required(
+    session: Session, actor: Actor, caso_id: UUID, caso_pessoa_id: UUID, *, clock: Clock, reason_after_days: int
+) -> bool:
+    """Tell whether opening this register asks a reason. Raises: AccessDenied, NotFound, Unreadable."""
+    pessoa = _pessoa(session, actor, Permission.CADASTRO_ABRIR, caso_id, caso_pessoa_id)
+    return needs_reason(pessoa, clock=clock, reason_after_days=reason_after_days)
+
+
+def open_register(
+    session: Session,
+    actor: Actor,
+    caso_id: UUID,
+    caso_pessoa_id: UUID,
+    motivo: str,
+    *,
+    clock: Clock,
+    reason_after_days: int,
+) -> Cadastro:
+    """Open the whole register, health and religion included; the event comes first.
+
+    Raises: AccessDenied, NotFound, RuleViolation without a needed reason, Unreadable.
+    """
+    pessoa = _pessoa(session, actor, Permission.CADASTRO_ABRIR, caso_id, caso_pessoa_id)
+    check_opening(session, actor, pessoa, motivo, clock=clock, reason_after_days=reason_after_days)
+    _record(session, actor, Action.ABRIR_CADASTRO, pessoa, {"motivo": motivo or None, "versao": pessoa.versao})
+    return _opened(session, pessoa)
+
+
+def save(session: Session, actor: Actor, command: GravarCadastro, *, clock: Clock) -> int:
+    """Save the register under its next version and return it; indexes and search mark follow.
+
+    Raises: AccessDenied, NotFound, RuleViolation, Conflict (somebody saved first), Unreadable.
+    """
+    audit_chain.lock(session, actor.unidade_id)
+    pessoa = _pessoa(session, actor, Permission.CADASTRO_GRAVAR, command.caso_id, command.caso_pessoa_id)
+    require(actor, Permission.CADASTRO_ABRIR, unidade_id=pessoa.unidade_id)
+    if pessoa.versao != command.versao:
+        raise Conflict(())
+    stored, hoje = _opened(session, pessoa), clock.today(zone_of(session, actor))
+    given = command.identidade if command.identidade is not None else stored.identidade or Identidade()
+    if given.is_empty and stored.identidade is not None:
+        raise RuleViolation((FieldMessage("nome_social", "O nome de quem se identificou não pode ser apagado."),))
+    known = None if given.is_empty else given
+    codes = sealing.open_codes(session, pessoa)
+    whole = completar({**answers_of(codes), **command.respostas}, known, hoje=hoje)
+    asked = {name: whole.get(name) for name in answer_fields(("C",))}
+    band = str(stored.respostas.get("faixa_etaria") or "")
+    check_cadastro(
+        replace(command, identidade=known), asked, hoje=hoje, faixa=band, desacompanhada=_came_alone(session, pessoa)
+    )
+    known = limpar(known) if known is not None else None
+    texts = {**stored.textos, **{name: clean_text(text) for name, text in command.textos.items()}}
+    old = keep(session, actor, pessoa, command.motivo, command.justificativa, clock=clock)
+    pessoas.reseal(session, pessoa, known, {**codes, **whole}, clock=clock, textos=texts)
+    after = Cadastro(versao=pessoa.versao, identidade=known, respostas=whole, textos=texts)
+    details: dict[str, Detail] = {
+        "motivo": command.motivo,
+        "campos": _changed(stored, after),
+        "versao": pessoa.versao,
+        SEALS_KEY: {**row_seals(old), **row_seals(pessoa)},
+    }
+    _record(session, actor, Action.GRAVAR_CADASTRO, pessoa, details)
+    return after.versao
+
+
+def _pessoa(session: Session, actor: Actor, permission: Permission, caso_id: UUID, caso_pessoa_id: UUID) -> Pessoa:
+    require(actor, permission)
+    pessoa = session.get(Pessoa, caso_pessoas.pessoa_id(session, actor, caso_id, caso_pessoa_id))
+    if pessoa is None:
+        raise NotFound
+    require(actor, permission, unidade_id=pessoa.unidade_id)
+    return pessoa
+
+
+def _opened(session: Session, pessoa: Pessoa) -> Cadastro:
+    return Cadastro(
+        versao=pessoa.versao,
+        identidade=sealing.open_identities(session, [pessoa]).get(pessoa.id),
+        respostas=answers_of(sealing.open_codes(session, pessoa)),
+        textos=sealing.open_texts(session, pessoa),
+    )
+
+
+def _came_alone(session: Session, pessoa: Pessoa) -> bool:
+    query = select(Atendimento).where(Atendimento.unidade_id == pessoa.unidade_id, Atendimento.pessoa_id == pessoa.id)
+    active = [row for row in session.scalars(query) if row.situacao == ACTIVE]
+    said = (answers_of(sealing.open_codes(session, row)) for row in active)
+    return any("CRIANCA_DESAC" in profiles(answers) or answers.get("acompanhado") == "SO" for answers in said)
+
+
+def _changed(before: Cadastro, after: Cadastro) -> int:
+    one, other = asdict(before.identidade or Identidade()), asdict(after.identidade or Identidade())
+    pairs = ((before.respostas, after.respostas), (before.textos, after.textos), (one, other))
+    return sum(_plain(old.get(name)) != _plain(new.get(name)) for old, new in pairs for name in old.keys() | new.keys())
+
+
+def _plain(value: Value) -> object:
+    if not is_answered(value):
+        return None
+    return frozenset(value) if isinstance(value, tuple) else value
+
+
+def _record(session: Session, actor: Actor, action: Action, pessoa: Pessoa, details: Mapping[str, Detail]) -> None:
+    audit_chain.append(
+        session,
+        actor,
+        action,
+        unidade_id=pessoa.unidade_id,
+        alvo_tipo="pessoa",
+        alvo_id=pessoa.id,
+        pessoa_id=pessoa.id,
+        detalhes=details,
+    )
