@@ -2,8 +2,6 @@
 
 from uuid import uuid4
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from sqlalchemy.orm import Session
 
 from sisetp.access.actor import AnyActor
@@ -22,7 +20,7 @@ def change_password(session: Session, actor: AnyActor, user_id: int, current: st
     """
     audit_chain.lock(session, None)
     row = _row(session, user_id)
-    if not _matches(row.password, current):
+    if not passwords.matches(row.password, current):
         raise RuleViolation((FieldMessage("senha_atual", "A senha atual não confere."),))
     messages = passwords.weaknesses(new, login=row.login, nome=row.nome)
     if passwords.prepare(new) == passwords.prepare(current):
@@ -62,10 +60,3 @@ def _row(session: Session, user_id: int) -> Usuario:
     if row is None:
         raise NotFound
     return row
-
-
-def _matches(password_hash: str, password: str) -> bool:
-    try:
-        return PasswordHasher().verify(password_hash, passwords.prepare(password))
-    except VerificationError:
-        return False

@@ -22,6 +22,7 @@ from sisetp.services.access_requests import pending_for
 from sisetp.services.casos.responsavel import lembretes as casos_sem_dono
 from sisetp.services.heads import units_without_head
 from sisetp.services.lembretes import Lembrete
+from sisetp.services.periodos.lembretes import lembretes as periodos_a_enviar
 from sisetp.services.postings import NATIONAL_ZONE
 
 LAST_LINES = 8
@@ -65,7 +66,7 @@ class Home:
 
 
 # One line for each service that has something to remind of; each gives reminders only to who may act on them.
-SOURCES: tuple[Callable[..., tuple[Lembrete, ...]], ...] = (casos_sem_dono,)
+SOURCES: tuple[Callable[..., tuple[Lembrete, ...]], ...] = (casos_sem_dono, periodos_a_enviar)
 
 
 def home(session: Session, actor: Actor, *, clock: Clock) -> Home:

@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
 from flask import current_app
 
 MIN_LENGTH = 12
@@ -49,6 +50,14 @@ def hash_password(password: str) -> str:
     cost = current_cost()
     hasher = PasswordHasher(time_cost=cost.time, memory_cost=cost.memory, parallelism=cost.lanes)
     return hasher.hash(prepare(password))
+
+
+def matches(password_hash: str, password: str) -> bool:
+    """Tell whether a password is the one kept as this Argon2id string."""
+    try:
+        return PasswordHasher().verify(password_hash, prepare(password))
+    except VerificationError:
+        return False
 
 
 def temporary_password() -> str:
