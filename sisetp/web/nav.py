@@ -20,10 +20,16 @@ class Area:
     icon: str
 
 
+Item = tuple[str, str, bool, str]
+_SIDE_BY_SIDE = 6
+
+# In the order of the day's work: the first six that a role reaches are side by side, the others under «Mais».
 AREAS = (
     Area(label="Início", path="/", permission=Permission.CONTA_USAR, icon="home"),
     Area(label="Atendimentos", path="/atendimentos", permission=Permission.ATENDIMENTO_LISTAR, icon="clipboard-list"),
     Area(label="Buscar", path="/pessoas/busca", permission=Permission.PESSOA_BUSCAR, icon="search"),
+    Area(label="Atividades", path="/atividades", permission=Permission.ATIVIDADE_LISTAR, icon="calendar-alt"),
+    Area(label="Rede local", path="/rede-local", permission=Permission.REDE_VER, icon="building"),
     Area(label="Acessos", path="/acessos", permission=Permission.ACESSO_CONFIRMAR, icon="key"),
     Area(label="Usuários", path="/usuarios", permission=Permission.USUARIO_ADMINISTRAR, icon="users"),
     Area(label="Unidades", path="/unidades", permission=Permission.UNIDADE_LISTAR, icon="building"),
@@ -49,7 +55,7 @@ def page_context() -> dict[str, object]:
     who = current_presence()
     actor = who.actor if who else None
     return {
-        "nav_items": nav_items(actor),
+        **dict(zip(("nav_items", "nav_mais"), split(nav_items(actor)), strict=True)),
         "ator": who.account if who else None,
         "unidade_atual": _unit_name(actor),
         "url_inicio": "/",
@@ -58,15 +64,20 @@ def page_context() -> dict[str, object]:
     }
 
 
-def nav_items(actor: Actor | None) -> list[tuple[str, str, bool, str]]:
+def nav_items(actor: Actor | None) -> list[Item]:
     """Label, address, whether it is the current area, and icon, for each area the actor reaches."""
     if actor is None:
         return []
-    items: dict[str, tuple[str, str, bool, str]] = {}
+    items: dict[str, Item] = {}
     for area in AREAS:
         if permits(actor, area.permission) and exists(area.path):
             items[area.path] = (area.label, area.path, _is_current(area.path), area.icon)
     return list(items.values())
+
+
+def split(items: list[Item]) -> tuple[list[Item], list[Item]]:
+    """Areas shown side by side and areas under «Mais»: a few of them are not worth a menu."""
+    return (items, []) if len(items) <= _SIDE_BY_SIDE + 1 else (items[:_SIDE_BY_SIDE], items[_SIDE_BY_SIDE:])
 
 
 def exists(path: str) -> bool:
