@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor
@@ -83,7 +83,8 @@ def list_page(
     """
     require(actor, Permission.ATIVIDADE_LISTAR, unidade_id=actor.unidade_id)
     today = clock.today(session.get_one(Unidade, actor.unidade_id).fuso)
-    first = session.scalar(select(func.min(Atividade.data_inicio)).where(Atividade.unidade_id == actor.unidade_id))
+    oldest = select(Atividade.data_inicio).where(Atividade.unidade_id == actor.unidade_id)
+    first = session.scalar(oldest.order_by(Atividade.data_inicio).limit(1))
     anos = tuple(range(today.year, min(first or today, today).year - 1, -1))
     ano = ano if ano in anos else today.year
     rows = _of_year(session, actor, ano)
@@ -141,11 +142,12 @@ def _of_year(session: Session, actor: Actor, ano: int) -> list[AtividadeLine]:
         Atividade.unidade_id == actor.unidade_id,
         Atividade.data_inicio.between(date(ano, 1, 1), date(ano, 12, 31)),
     )
-    reached = select(Alcance.atividade_id, func.sum(Alcance.pessoas)).where(Alcance.unidade_id == actor.unidade_id)
-    reached = reached.join(Atividade, Atividade.id == Alcance.atividade_id).where(*year)
-    people: dict[UUID, int] = dict(iter(session.execute(reached.group_by(Alcance.atividade_id)).tuples()))
+    reached = select(Atividade.id, Alcance.pessoas).join(Alcance, Alcance.atividade_id == Atividade.id)
+    people: Counter[UUID] = Counter()
+    for key, pessoas in session.execute(reached.where(*year, Alcance.unidade_id == actor.unidade_id)):
+        people[key] += pessoas
     rows = session.scalars(select(Atividade).where(*year).order_by(Atividade.data_inicio.desc(), Atividade.id))
-    return [_line(row, people.get(row.id, 0)) for row in rows]
+    return [_line(row, people[row.id]) for row in rows]
 
 
 def _line(row: Atividade, pessoas: int) -> AtividadeLine:
@@ -157,7 +159,7 @@ def _line(row: Atividade, pessoas: int) -> AtividadeLine:
         tema=row.tema,
         campanha=row.campanha,
         municipio=str(row.municipio),
-        pessoas=int(pessoas),
+        pessoas=pessoas,
         ativa=row.situacao == ATIVA,
     )
 

@@ -8,14 +8,17 @@ from sisetp.config import Settings
 from sisetp.web import (
     acessos,
     atendimentos,
+    atividades,
     auditoria,
     conta,
+    diretorio,
     entrada,
     ficha,
     inicio,
     inventario,
     pessoas,
     publico,
+    rede,
     unidades,
     usuarios,
 )
@@ -46,6 +49,9 @@ BLUEPRINTS = (
     auditoria.blueprint,
     inventario.blueprint,
     publico.blueprint,
+    atividades.blueprint,
+    rede.blueprint,
+    diretorio.blueprint,
 )
 
 

@@ -14,7 +14,9 @@ from sisetp.web.actor import current_actor, current_presence
 View = TypeVar("View", bound=Callable[..., object])
 
 # Served to anybody; the list is short on purpose and a test knows it by heart. `conta.sessao` tells visitors 401.
-PUBLIC = frozenset({"static", "entrada.entrar", "conta.sessao", "publico.privacidade", "publico.saude"})
+PUBLIC = frozenset(
+    {"static", "entrada.entrar", "conta.sessao", "publico.privacidade", "publico.saude", "diretorio.rede"}
+)
 
 _PERMISSION = "sisetp_permission"
 _BEFORE_POSTING = "sisetp_before_posting"

@@ -20,6 +20,7 @@ TRANSPORT = "max-age=31536000; includeSubDomains"
 NEVER_KEPT = "no-store"
 KEPT_A_YEAR = "public, max-age=31536000, immutable"
 _CACHEABLE = "/dados/"
+_PUBLIC_PAGE = "diretorio.rede"
 
 
 def init_headers(app: Flask, *, secure: bool) -> None:
@@ -32,9 +33,14 @@ def init_headers(app: Flask, *, secure: bool) -> None:
             response.headers["Strict-Transport-Security"] = TRANSPORT
         if request.endpoint == "static" and response.status_code in {200, 304}:
             response.headers["Cache-Control"] = KEPT_A_YEAR if _hashed() else NEVER_KEPT
-        elif not (request.path.startswith(_CACHEABLE) and "Cache-Control" in response.headers):
+        elif not (_may_be_kept() and "Cache-Control" in response.headers):
             response.headers["Cache-Control"] = NEVER_KEPT
         return response
+
+
+def _may_be_kept() -> bool:
+    """Lists of places and the public directory are the same for everybody, so they may say how long they last."""
+    return request.path.startswith(_CACHEABLE) or request.endpoint == _PUBLIC_PAGE
 
 
 def _hashed() -> bool:

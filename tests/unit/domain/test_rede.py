@@ -22,7 +22,7 @@ COMITE = DadosComite(
 )
 FLUXO = DadosFluxo(uf="SP", nome="Fluxo estadual", tema="GERAL", situacao="ATIVO", publicado_em=date(2020, 1, 1))
 CARTAO = DadosCartao(endereco="Rua das Flores, 10", horario="8h às 17h", valido_desde=HOJE)
-CHECKS = {DadosComite: check_comite, DadosFluxo: check_fluxo, DadosCartao: check_cartao}
+CHECKS: dict[type, Any] = {DadosComite: check_comite, DadosFluxo: check_fluxo, DadosCartao: check_cartao}
 
 
 def fields(dados: Any) -> set[str]:
