@@ -8,7 +8,18 @@ import click
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from sisetp.cli import auditoria, chaves, demonstracao, documentos, iniciar, migrar, servir, unidade, usuario
+from sisetp.cli import (
+    auditoria,
+    chaves,
+    demonstracao,
+    documentos,
+    encaminhamento,
+    iniciar,
+    migrar,
+    servir,
+    unidade,
+    usuario,
+)
 from sisetp.cli.idioma import CONTEXT, Grupo, bad_usage
 from sisetp.cli.ligacao import AppFactory, Ligacao, ProviderFactory
 from sisetp.domain.clock import Clock, SystemClock
@@ -33,6 +44,7 @@ for _command in (
     migrar.migrar,
     usuario.usuario,
     unidade.unidade,
+    encaminhamento.encaminhamento,
     auditoria.auditoria,
     chaves.chaves,
     documentos.documentos,

@@ -20,6 +20,7 @@ from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
 from sisetp.services.access_requests import pending_for
 from sisetp.services.casos.responsavel import lembretes as casos_sem_dono
+from sisetp.services.encaminhamentos.lembretes import lembretes as encaminhamentos_pendentes
 from sisetp.services.heads import units_without_head
 from sisetp.services.lembretes import Lembrete
 from sisetp.services.periodos.lembretes import lembretes as periodos_a_enviar
@@ -66,7 +67,11 @@ class Home:
 
 
 # One line for each service that has something to remind of; each gives reminders only to who may act on them.
-SOURCES: tuple[Callable[..., tuple[Lembrete, ...]], ...] = (casos_sem_dono, periodos_a_enviar)
+SOURCES: tuple[Callable[..., tuple[Lembrete, ...]], ...] = (
+    encaminhamentos_pendentes,
+    casos_sem_dono,
+    periodos_a_enviar,
+)
 
 
 def home(session: Session, actor: Actor, *, clock: Clock) -> Home:

@@ -1,14 +1,8 @@
 """Referrals that close: sending, following, answering, sharing and taking back, between two units (decision 14)."""
 
-from sisetp.services.encaminhamentos.copias import (
-    add_copy,
-    received_copies,
-    revoke,
-    sent_copies,
-    to_pessoa,
-    withdraw_consent,
-)
-from sisetp.services.encaminhamentos.envio import preview, preview_copy, send
+from sisetp.services.encaminhamentos.acrescimo import add_copy, preview_copy
+from sisetp.services.encaminhamentos.copias import received_copies, sent_copies, to_pessoa
+from sisetp.services.encaminhamentos.envio import preview, send
 from sisetp.services.encaminhamentos.leitura import detail, of_record, received_page, sent_page
 from sisetp.services.encaminhamentos.lembretes import lembretes
 from sisetp.services.encaminhamentos.papeis import GUIA, OFICIO, slip
@@ -23,6 +17,7 @@ from sisetp.services.encaminhamentos.resultados import (
     Papel,
     Preview,
 )
+from sisetp.services.encaminhamentos.revogacao import revoke, withdraw_consent
 from sisetp.services.encaminhamentos.vencimento import expire_all
 
 __all__ = [

@@ -1,12 +1,96 @@
-"""What the home page reminds of about referrals."""
+"""What the home page reminds of about referrals: to accept, late, past the limit, to review, transfers to conclude."""
 
+from collections.abc import Iterator, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor
+from sisetp.access.permissions import Permission
+from sisetp.access.policy import permits
+from sisetp.db.models.caso import Caso
+from sisetp.db.models.encaminhamento import Encaminhamento
+from sisetp.domain import caso as casos
+from sisetp.domain import encaminhamento as enc
 from sisetp.domain.clock import Clock
+from sisetp.domain.errors import Unreadable
+from sisetp.domain.estat_layout import Value
+from sisetp.domain.prazos_enc import pode_ser_urgente
+from sisetp.services import sealing
+from sisetp.services.encaminhamentos import acesso
 from sisetp.services.lembretes import Lembrete
+
+RECEBIDOS, ENVIADOS = "/encaminhamentos/recebidos", "/encaminhamentos/enviados"
+_REVIEW = "Compartilhamentos de emergência esperam a sua revisão."
+_CONCLUDE = "Transferências de casos foram aceitas: conclua os casos."
+Rows = Sequence[Encaminhamento]
 
 
 def lembretes(session: Session, actor: Actor, *, clock: Clock) -> tuple[Lembrete, ...]:
-    """To accept, late, past the limit, emergencies to review, accepted transfers to conclude."""
-    raise NotImplementedError
+    """Reminders about referrals, each only to who may act on it."""
+    unit = actor.unidade_id
+    if unit is None or not permits(actor, Permission.ENCAMINHAMENTO_RESPONDER, unidade_id=unit):
+        return ()
+    today = clock.today(acesso.unit(session, unit).fuso)
+    pending = Encaminhamento.situacao.in_(enc.ABERTOS)
+    received = session.scalars(select(Encaminhamento).where(Encaminhamento.unidade_destino_id == unit, pending)).all()
+    sent = session.scalars(select(Encaminhamento).where(Encaminhamento.unidade_origem_id == unit, pending)).all()
+    found = [*_of_received(received, today), *_of_sent(sent, today)]
+    if permits(actor, Permission.ENCAMINHAMENTO_REVISAR, unidade_id=unit):
+        found += _line(_to_review(session, unit), _REVIEW, ENVIADOS, True)
+    if permits(actor, Permission.CASO_TRANSFERIR, unidade_id=unit):
+        found += _line(_to_conclude(session, sent), _CONCLUDE, ENVIADOS, False)
+    return tuple(found)
+
+
+def _of_received(rows: Rows, today: date) -> Iterator[Lembrete]:
+    waiting = [row for row in rows if row.situacao == enc.ENVIADO]
+    late = [row for row in rows if row.situacao == enc.ACEITO and row.prazo is not None and row.prazo < today]
+    urgent = any(pode_ser_urgente(row.data, row.prazo) or _past(row.prazo, today) for row in waiting)
+    yield from _line(len(waiting), "Encaminhamentos recebidos esperam aceite.", RECEBIDOS, urgent)
+    yield from _line(len(late), "Encaminhamentos aceitos passaram do prazo sem desfecho.", RECEBIDOS, True)
+
+
+def _of_sent(rows: Rows, today: date) -> Iterator[Lembrete]:
+    pending = [row for row in rows if row.situacao in enc.PENDENTES]
+    over = [row for row in pending if _past(row.limite, today)]
+    late = [row for row in pending if _past(row.prazo, today) and row not in over]
+    yield from _line(len(late), "Encaminhamentos enviados estão sem resposta além do prazo.", ENVIADOS, True)
+    yield from _line(len(over), "Encaminhamentos passaram do limite: encerre como sem retorno.", ENVIADOS, True)
+
+
+def _line(quantity: int, texto: str, caminho: str, urgent: bool) -> Iterator[Lembrete]:
+    if quantity:
+        yield Lembrete(texto=texto, caminho=caminho, quantidade=quantity, urgente=urgent)
+
+
+def _past(day: date | None, today: date) -> bool:
+    return day is not None and day < today
+
+
+def _to_review(session: Session, unit: int) -> int:
+    """Emergencies not reviewed yet, ended ones too: chosen by their dates, settled by what is sealed in them."""
+    columns = (Encaminhamento.id, Encaminhamento.data, Encaminhamento.prazo)
+    dates = session.execute(select(*columns).where(Encaminhamento.unidade_origem_id == unit))
+    likely = [key for key, sent, prazo in dates if pode_ser_urgente(sent, prazo)]
+    rows = session.scalars(select(Encaminhamento).where(Encaminhamento.id.in_(likely))).all() if likely else []
+    return sum(1 for row in rows if _codes(session, row).get("revisao") == enc.PENDENTE)
+
+
+def _to_conclude(session: Session, sent: Rows) -> int:
+    accepted = [_codes(session, row) for row in sent if row.situacao == enc.ACEITO]
+    moving = [codes["registro_id"] for codes in accepted if codes.get("transferencia") == enc.SIM]
+    cases = [UUID(bytes=key) for key in moving if isinstance(key, bytes)]
+    if not cases:
+        return 0
+    states = session.execute(select(Caso.id, Caso.situacao).where(Caso.id.in_(cases)))
+    return sum(1 for _key, situacao in states if situacao in casos.ABERTOS)
+
+
+def _codes(session: Session, row: Encaminhamento) -> dict[str, Value]:
+    try:
+        return sealing.open_codes(session, row)
+    except Unreadable:
+        return {}

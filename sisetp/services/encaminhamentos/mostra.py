@@ -1,0 +1,82 @@
+"""What a preview shows, and the events that showing it is."""
+
+from sqlalchemy.orm import Session
+
+from sisetp.access.actor import Actor
+from sisetp.access.permissions import Permission
+from sisetp.access.policy import require
+from sisetp.domain import partilha
+from sisetp.domain.audit import Action
+from sisetp.domain.clock import Clock
+from sisetp.domain.errors import FieldMessage, RuleViolation
+from sisetp.domain.prazos_enc import Prazos
+from sisetp.services import trilha
+from sisetp.services.atendimentos import needs_reason
+from sisetp.services.casos import acesso as casos
+from sisetp.services.encaminhamentos.fontes import Fonte
+from sisetp.services.encaminhamentos.palavras import in_words
+from sisetp.services.encaminhamentos.resultados import Preview
+from sisetp.services.identidades import opening_reasons, record_opening
+
+_OF_THE_PERSON = frozenset({partilha.IDENTIDADE, partilha.CONTATO})
+_OPENINGS = (Action.ABRIR_IDENT, Action.ABRIR_NOME_CIVIL)
+
+
+def record_showing(
+    session: Session,
+    actor: Actor,
+    fonte: Fonte,
+    partes: tuple[str, ...],
+    motivo: str,
+    *,
+    clock: Clock,
+    reason_after_days: int,
+) -> None:
+    """Append the events of reading a record for a preview: the record, and its identity when that is asked for.
+
+    The events are those of any other reading: nothing in them says that a referral was being made.
+    Raises: AccessDenied; RuleViolation on `motivo_abertura` without a needed reason.
+    """
+    names = bool(_OF_THE_PERSON & set(partes))
+    if names:
+        require(actor, Permission.IDENTIDADE_ABRIR, unidade_id=actor.unidade_id)
+    if fonte.atendimento is None:
+        _show_case(session, actor, fonte, names)
+        return
+    row = fonte.atendimento
+    trilha.record(session, actor, Action.ABRIR_FICHA, row)
+    if not names:
+        return
+    asked = motivo or needs_reason(row, clock=clock, reason_after_days=reason_after_days)
+    if asked and motivo not in {item.code for item in opening_reasons(session, actor, clock=clock)}:
+        message = "Escolha por que precisa abrir este registro."
+        raise RuleViolation((FieldMessage("motivo_abertura", message),))
+    for action in _OPENINGS:
+        record_opening(session, actor, row, action, motivo, clock=clock)
+
+
+def _show_case(session: Session, actor: Actor, fonte: Fonte, names: bool) -> None:
+    assert fonte.caso is not None
+    assert fonte.caso_pessoa is not None
+    casos.record(session, actor, Action.VER_CASO, fonte.caso)
+    for action in _OPENINGS if names else ():
+        casos.record(
+            session,
+            actor,
+            action,
+            fonte.caso,
+            {"versao": fonte.caso_pessoa.versao},
+            alvo_tipo="caso_pessoa",
+            alvo_id=fonte.caso_pessoa.id,
+        )
+
+
+def preview_of(shared: partilha.Payload, partes: tuple[str, ...], limits: Prazos) -> Preview:
+    """The preview of a payload."""
+    return Preview(
+        partes=tuple(shared),
+        vazias=tuple(parte for parte in partilha.PARTES if parte in partes and parte not in shared),
+        campos=in_words(shared),
+        prazo=limits.prazo,
+        limite=limits.limite,
+    )
