@@ -65,7 +65,7 @@ def check_pessoa_nova(pessoa: PessoaNaFicha, *, hoje: date) -> None:
 def check_cadastro(
     command: GravarCadastro, respostas: Mapping[str, Value], *, hoje: date, faixa: str, desacompanhada: bool
 ) -> None:
-    """Check the whole new state of a register; `respostas` has every answer of form C.
+    """Check the whole new state of a register; `respostas` has every answer of form C and the command every text.
 
     `faixa` is the age band known so far, used without a birth date; `desacompanhada` tells that a ficha says the
     person came without an adult. Raises: RuleViolation with all messages.
@@ -76,7 +76,8 @@ def check_cadastro(
         *check_answers(respostas, on=hoje, forms=FORMS),
         *check_texts(command.textos, forms=FORMS),
         *(check_identity(known, respostas, on=hoje)),
-        *_extras(known, respostas),
+        *_extras(known),
+        *_people(respostas, command.textos),
         *check_coherence(None, respostas, on=hoje),
         *_places(respostas),
         *_migration(respostas),
@@ -112,7 +113,7 @@ def limpar(identidade: Identidade) -> Identidade:
     )
 
 
-def _extras(known: Identidade, respostas: Mapping[str, Value]) -> list[FieldMessage]:
+def _extras(known: Identidade) -> list[FieldMessage]:
     messages = []
     for name in ("nome_mae", "endereco_texto", "responsavel"):
         if problem := text_problem(getattr(known, name), field("C", name).max_length):
@@ -127,10 +128,13 @@ def _extras(known: Identidade, respostas: Mapping[str, Value]) -> list[FieldMess
         messages.append(FieldMessage("doc_pais", "O país emissor só se preenche com o número do documento."))
     if not known.is_empty and not (known.nome_social.strip() or known.nome_civil.strip()):
         messages.append(FieldMessage("nome_social", "Escreva ao menos como a pessoa quer ser chamada."))
-    people = respostas.get("povo")
-    if people == "NAO" and respostas.get("etnia"):
-        messages.append(FieldMessage("etnia", "Com «Não» em povo ou comunidade, a etnia fica em branco."))
     return messages
+
+
+def _people(respostas: Mapping[str, Value], textos: Mapping[str, str]) -> list[FieldMessage]:
+    if respostas.get("povo") == "NAO" and textos.get("etnia", "").strip():
+        return [FieldMessage("etnia", "Com «Não» em povo ou comunidade, a etnia fica em branco.")]
+    return []
 
 
 def _places(respostas: Mapping[str, Value]) -> list[FieldMessage]:

@@ -91,11 +91,11 @@ def save(session: Session, actor: Actor, command: GravarCadastro, *, clock: Cloc
     whole = completar({**answers_of(codes), **command.respostas}, known, hoje=hoje)
     asked = {name: whole.get(name) for name in answer_fields(("C",))}
     band = str(stored.respostas.get("faixa_etaria") or "")
-    check_cadastro(
-        replace(command, identidade=known), asked, hoje=hoje, faixa=band, desacompanhada=_came_alone(session, pessoa)
-    )
+    said = {**stored.textos, **command.textos}
+    whole_command = replace(command, identidade=known, textos=said)
+    check_cadastro(whole_command, asked, hoje=hoje, faixa=band, desacompanhada=_came_alone(session, pessoa))
     known = limpar(known) if known is not None else None
-    texts = {**stored.textos, **{name: clean_text(text) for name, text in command.textos.items()}}
+    texts = {name: clean_text(text) for name, text in said.items()}
     old = keep(session, actor, pessoa, command.motivo, command.justificativa, clock=clock)
     pessoas.reseal(session, pessoa, known, {**codes, **whole}, clock=clock, textos=texts)
     after = Cadastro(versao=pessoa.versao, identidade=known, respostas=whole, textos=texts)

@@ -24,6 +24,7 @@ from sisetp.domain.clock import Clock
 from sisetp.domain.errors import FieldMessage, NotFound, RuleViolation
 from sisetp.domain.ficha import Value
 from sisetp.domain.pessoa import Identidade
+from sisetp.domain.respostas import is_answered
 from sisetp.services import pessoas, sealing, trilha
 from sisetp.services.alteracoes import reseal_atendimento, rules_of
 from sisetp.services.atendimentos import find
@@ -60,7 +61,8 @@ def identify(session: Session, actor: Actor, command: IdentifyAtendimento, *, cl
     pessoa = before if command.pessoa_id is None else _chosen(session, row, command.pessoa_id)
     if command.pessoa_id is None:
         seals |= row_seals(keep(session, actor, before, _REASON, clock=clock))
-        profile = {**sealing.open_codes(session, before), **person.respostas}
+        given = {name: value for name, value in person.respostas.items() if is_answered(value)}
+        profile = {**sealing.open_codes(session, before), **given}
         pessoas.reseal(session, before, command.identidade, profile, clock=clock)
         seals |= row_seals(before)
     row.pessoa_id = pessoa.id

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor
@@ -96,8 +96,9 @@ def about(session: Session, pessoa: Pessoa, *, hoje: date) -> SobreAPessoa:
 
 def order_of(session: Session, row: CasoPessoa) -> int:
     """Number of a person in her case, from 1."""
-    query = select(func.count(CasoPessoa.id)).where(CasoPessoa.caso_id == row.caso_id)
-    return session.scalar(query.where(CasoPessoa.created_at < row.created_at)) or 0
+    columns = (CasoPessoa.created_at, CasoPessoa.id)
+    query = select(*columns).where(CasoPessoa.unidade_id == row.unidade_id, CasoPessoa.caso_id == row.caso_id)
+    return 1 + sum((moment, key) < (row.created_at, row.id) for moment, key in session.execute(query))
 
 
 def reseal(

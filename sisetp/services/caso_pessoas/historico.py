@@ -1,6 +1,7 @@
 """How the status of a person in a case came to be what it is: from the versions kept, who, when and why."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from uuid import UUID
 
 from sqlalchemy import select
@@ -55,7 +56,7 @@ def steps(
     values = [str(state.get("status_vitima") or "") for state in states]
     first = session.get_one(Usuario, row.autor_id)
     found = [PassoDaSituacao(de=None, para=values[0], quando=row.created_at, autor=first.nome)]
-    for (old, autor), de, para in zip(older, values, values[1:], strict=True):
+    for (old, autor), (de, para) in zip(older, pairwise(values), strict=True):
         if de != para:
             found.append(
                 PassoDaSituacao(

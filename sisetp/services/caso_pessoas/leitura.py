@@ -106,7 +106,8 @@ def cases_of(session: Session, actor: Actor, pessoa_id: UUID) -> tuple[CasoDaPes
     token = sealing.link_token(session, pessoa.unidade_id, Relacao.CASO_PESSOA, pessoa.id)
     query = select(CasoPessoa, Caso).join(Caso, Caso.id == CasoPessoa.caso_id)
     query = query.where(CasoPessoa.unidade_id == pessoa.unidade_id, CasoPessoa.pessoa_token == token)
-    found = sorted(session.execute(query).tuples(), key=lambda pair: (pair[1].abertura, pair[1].numero), reverse=True)
+    rows = [(row, caso) for row, caso in session.execute(query)]
+    found = sorted(rows, key=lambda pair: (pair[1].abertura, pair[1].numero), reverse=True)
     details: dict[str, Detail] = {"tipo": "caso", "quantidade": len(found)}
     audit_chain.append(session, actor, Action.LISTAR, unidade_id=pessoa.unidade_id, detalhes=details)
     return tuple(
