@@ -18,7 +18,7 @@ from sisetp.web.guard import PUBLIC, opens_before_posting, permission_of
 _IMPLICIT = frozenset({"HEAD", "OPTIONS"})
 
 # Forms that have a page in this release; the others are in the catalogue and nowhere else yet.
-FORMS_IN_USE = ("A", "B", "P")
+FORMS_IN_USE = ("A", "B", "D", "I", "P")
 
 
 class Channel(StrEnum):
@@ -108,6 +108,10 @@ CHANNEL_RULES: Mapping[Channel, Mapping[DataClass, Permission | None]] = {
     Channel.OFFLINE: _NOWHERE,
     Channel.LOG: _NOWHERE,
 }
+# Forms whose pages have permissions of their own: what is not here is never there. Activities (I) name nobody.
+FORM_RULES: Mapping[str, Mapping[Channel, Permission]] = {
+    "I": dict.fromkeys((Channel.LISTA, Channel.DETALHE), Permission.ATIVIDADE_LISTAR),
+}
 _LISTED = frozenset({"perfil", "modo_ident"})
 _SEARCHED = frozenset({"nome_social", "nome_civil", "nascimento"})
 _REUSED = frozenset(
@@ -157,7 +161,9 @@ def seen_by(field: Field, channel: Channel) -> tuple[Role, ...]:
     Raises: KeyError for a class of data or a channel without a rule.
     """
     permission = CHANNEL_RULES[channel][field.data_class]
-    if channel is Channel.LISTA and field.name in _LISTED:
+    if field.form in FORM_RULES:
+        permission = FORM_RULES[field.form].get(channel)
+    if channel is Channel.LISTA and field.form == "A" and field.name in _LISTED:
         permission = Permission.ATENDIMENTO_LISTAR
     if channel is Channel.BUSCA and field.form == "A" and field.name in _SEARCHED:
         permission = Permission.PESSOA_BUSCAR

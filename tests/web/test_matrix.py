@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -15,6 +16,10 @@ from sisetp.access.permissions import Permission
 from sisetp.access.policy import GRANTS
 from sisetp.access.roles import Role
 from sisetp.db.models.atendimento import Atendimento
+from sisetp.db.models.atividade import Atividade
+from sisetp.db.models.rede import Comite, Fluxo
+from sisetp.db.models.usuario import Usuario
+from sisetp.db.runtime import current_runtime
 from sisetp.db.session import unit_of_work
 from sisetp.domain.fields import CATALOGUE, DataClass
 from sisetp.web import matrix
@@ -93,8 +98,17 @@ def test_json_and_paper_carry_what_the_matrix_says(
 
 
 def test_only_roles_of_units_see_anything_about_a_person() -> None:
-    seen = {role for row in matrix.field_rows() for roles in row.seen_by.values() for role in roles}
+    about_people = [row for row in matrix.field_rows() if row.field.form != "I"]
+    seen = {role for row in about_people for roles in row.seen_by.values() for role in roles}
     assert seen == {Role.ATENDENTE, Role.TECNICO, Role.COORDENACAO}
+
+
+def test_activities_are_seen_where_their_pages_are_and_nowhere_else() -> None:
+    rows = [row.seen_by for row in matrix.field_rows() if row.field.form == "I"]
+    unit = (Role.ATENDENTE, Role.TECNICO, Role.COORDENACAO, Role.ANALISTA)
+    for seen in rows:
+        assert {channel for channel, roles in seen.items() if roles} == {Channel.LISTA, Channel.DETALHE}
+        assert set(seen[Channel.DETALHE]) == set(unit)
 
 
 def test_the_catalogue_can_close_a_field_to_a_role() -> None:
@@ -160,11 +174,16 @@ def records_for(app: Flask, staff: Staff, clock: MovableClock, actor: Actor) -> 
 
 def address(app: Flask, row: RouteRow, record: UUID, actor: Actor) -> str:
     """Address of a route about a record (or about the person of it, for routes of pessoas)."""
+    kinds = {"/pessoas": person_of, "/atividades": activity_of}
+    find = next((find for start, find in kinds.items() if row.rule.startswith(start)), None)
     values: dict[str, Any] = {
-        "id": person_of(app, record) if row.rule.startswith("/pessoas") else record,
+        "id": find(app, record) if find and row.names_a_record else record,
         "usuario_id": actor.user_id,
         "lotacao_id": actor.lotacao_id,
         "unidade_id": 1,
+        **dict.fromkeys(
+            ("comite_id", "fluxo_id"), local_network(app, actor.uf or "SP") if "rede-local" in row.rule else 0
+        ),
     }
     with app.test_request_context():
         names = app.url_map._rules_by_endpoint[row.endpoint][0].arguments
@@ -174,3 +193,39 @@ def address(app: Flask, row: RouteRow, record: UUID, actor: Actor) -> str:
 def person_of(app: Flask, record: UUID) -> UUID:
     with app.app_context(), unit_of_work(OPERATOR, read_only=True) as session:
         return session.scalars(select(Atendimento.pessoa_id).where(Atendimento.id == record)).one()
+
+
+def activity_of(app: Flask, record: UUID) -> UUID:
+    """An activity of the unit of a record."""
+    with app.app_context(), unit_of_work(OPERATOR) as session:
+        beside = session.get_one(Atendimento, record)
+        row = Atividade(
+            id=uuid4(),
+            unidade_id=beside.unidade_id,
+            tipo="PALESTRA",
+            data_inicio=date(2026, 11, 1),
+            tema="Viagem segura",
+            campanha="",
+            municipio=3518800,
+            parceiros="",
+            situacao="ATIVO",
+            versao=1,
+            autor_id=beside.autor_id,
+            created_at=beside.created_at,
+            updated_at=beside.created_at,
+        )
+        session.add(row)
+        return row.id
+
+
+def local_network(app: Flask, uf: str) -> int:
+    """A committee and a flow of a UF, both under this number."""
+    with app.app_context(), unit_of_work(OPERATOR) as session:
+        now = current_runtime().clock.now()
+        who = session.scalars(select(Usuario.id)).first()
+        common: dict[str, Any] = {"uf": uf, "ato": "", "situacao": "ATIVO", "versao": 1, "autor_id": who}
+        pair = Comite(nome="C", updated_at=now, **common), Fluxo(nome="F", tema="GERAL", updated_at=now, **common)
+        session.add_all(pair)
+        session.flush()
+        assert pair[0].id == pair[1].id
+        return pair[0].id
