@@ -89,6 +89,12 @@ def documento(tipo: str, numero: str) -> str:
     return f"{rotulo('tipo_documento', tipo)} {shown}".strip()
 
 
+def com_indicios(respostas: Mapping[str, Value]) -> bool:
+    """Tell whether the screening marked any sign; it suggests where to send the person and decides nothing."""
+    marked = respostas.get("indicios")
+    return isinstance(marked, tuple) and bool(set(marked) - codelist("indicio").exclusivos)
+
+
 def destinos(codigos: Sequence[str]) -> tuple[str, ...]:
     """Destinations as printed for the person: siglas and short names; an expanded NETP is never one of them."""
     return tuple(rotulo("encaminhamento", codigo) for codigo in codigos)

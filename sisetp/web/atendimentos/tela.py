@@ -13,7 +13,8 @@ from sisetp.access.policy import permits
 from sisetp.db.session import unit_of_work
 from sisetp.domain.codelists import Code
 from sisetp.domain.errors import RuleViolation
-from sisetp.services import atendimentos, identidades
+from sisetp.services import atendimentos, encaminhamentos, identidades
+from sisetp.services.encaminhamentos import EncaminhamentoLine
 from sisetp.services.results import AtendimentoDetail
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.atendimentos import rotulos
@@ -22,17 +23,22 @@ from sisetp.web.atendimentos.area import reason_days
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registro:
-    """One atendimento for its page: detail and the reasons that can be given for opening it."""
+    """One atendimento for its page: detail, the reasons that can be given for opening it, and its referrals."""
 
     detail: AtendimentoDetail
     motivos: tuple[Code, ...]
+    encaminhamentos: tuple[EncaminhamentoLine, ...]
 
 
 def ler(session: Session, atendimento_id: UUID) -> Registro:
     """Read the detail (an event) inside the unit of work of the caller."""
     actor, clock = current_actor(), current_clock()
     detail = atendimentos.detail(session, actor, atendimento_id, clock=clock, reason_after_days=reason_days())
-    return Registro(detail=detail, motivos=identidades.opening_reasons(session, actor, clock=clock))
+    return Registro(
+        detail=detail,
+        motivos=identidades.opening_reasons(session, actor, clock=clock),
+        encaminhamentos=encaminhamentos.of_record(session, actor, atendimento_id),
+    )
 
 
 def fechada(atendimento_id: UUID, recusa: RuleViolation | None = None) -> ResponseReturnValue:
@@ -59,6 +65,9 @@ def contexto(registro: Registro, recusa: RuleViolation | None = None) -> dict[st
         "recusa": [message.mensagem for message in recusa.messages] if recusa else [],
         "rotulo": rotulos.rotulo,
         "rotulos": rotulos,
+        "encaminhamentos": registro.encaminhamentos,
+        "pode_encaminhar": detail.situacao == "ATIVO" and permits(actor, Permission.ENCAMINHAMENTO_ENVIAR),
+        "com_indicios": rotulos.com_indicios(detail.respostas),
         "pode_cancelar": permits(
             actor, Permission.ATENDIMENTO_CANCELAR, unidade_id=detail.unidade_id, autor_id=detail.autor_id
         ),
