@@ -35,7 +35,9 @@ class CancelarForm(FlaskForm):  # type: ignore[misc]  # the library publishes no
 
 def vazio(sent: Any = None, *, dia: date) -> FormularioDoCatalogo:
     """The form as it was sent, or empty."""
-    return _classe()(sent, dia=dia)
+    form = _classe()(sent, dia=dia)
+    form["tema"].linhas = form["parceiros"].linhas = False  # one line each, however long
+    return form
 
 
 def preenchido(dados: DadosAtividade, versao: int, *, dia: date) -> FormularioDoCatalogo:
