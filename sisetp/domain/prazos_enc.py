@@ -10,8 +10,8 @@ DIAS_FORA = 10  # outside service; a confirmar com a CGETP
 DIAS_VIDA = 1  # imminent risk to life; a confirmar com a CGETP
 DIAS_LIMITE = 10  # after the deadline, until it may end as SEM_RETORNO; a confirmar com a CGETP
 
-# Five business days take at least seven days, and one takes fewer even over Carnaval: what came sooner is urgent.
-_SPAN_OF_FIVE = 7
+# One business day takes fewer days than these, even from the Friday before Carnaval.
+_LONGEST_URGENCY = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,4 +36,4 @@ def prazos_informado(dia: date, uf: str) -> Prazos:
 
 def pode_ser_urgente(dia: date, prazo: date | None) -> bool:
     """Tell from the dates alone whether a referral may rest on imminent risk; what is sealed in it says for sure."""
-    return prazo is not None and (prazo - dia).days < _SPAN_OF_FIVE
+    return prazo is not None and (prazo - dia).days < _LONGEST_URGENCY

@@ -40,11 +40,20 @@ def check_send(command: EnviarEncaminhamento, *, on: date) -> None:
         raise RuleViolation(tuple(found))
 
 
-def check_copy(command: AcrescentarCopia, *, registro_tipo: str, transferencia: bool, on: date) -> None:
-    """Check a later addition to a referral. Raises: RuleViolation with all messages."""
+def check_copy(
+    command: AcrescentarCopia, *, registro_tipo: str, transferencia: bool, emergencia: bool, on: date
+) -> None:
+    """Check a later addition to a referral; `emergencia` tells whether it was sent under VIDA, with its short deadline.
+
+    Raises: RuleViolation with all messages.
+    """
     found = [*_text(command, "resumo"), *_key(command)]
     found += check_sharing(command, transferencia=transferencia, on=on)
     found += _case_part(command, registro_tipo)
+    if command.base == partilha.VIDA and not emergencia:
+        found.append(
+            FieldMessage("autorizado_base", "Por risco à vida, faça outro encaminhamento: o prazo é de urgência.")
+        )
     if found:
         raise RuleViolation(tuple(found))
 

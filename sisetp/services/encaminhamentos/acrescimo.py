@@ -80,7 +80,13 @@ def _checked(
         raise RuleViolation((FieldMessage("situacao", message),))
     codes = sealing.open_codes(session, row)
     today = clock.today(acesso.unit(session, row.unidade_origem_id).fuso)
-    check_copy(command, registro_tipo=str(codes["registro_tipo"]), transferencia=_moves(codes), on=today)
+    check_copy(
+        command,
+        registro_tipo=str(codes["registro_tipo"]),
+        transferencia=_moves(codes),
+        emergencia=codes["autorizado_base"] == partilha.VIDA,
+        on=today,
+    )
     return codes
 
 

@@ -17,6 +17,7 @@ from sisetp.domain import encaminhamento as enc
 from sisetp.domain.clock import Clock
 from sisetp.domain.errors import Unreadable
 from sisetp.domain.estat_layout import Value
+from sisetp.domain.partilha import VIDA
 from sisetp.domain.prazos_enc import pode_ser_urgente
 from sisetp.services import sealing
 from sisetp.services.encaminhamentos import acesso
@@ -37,7 +38,7 @@ def lembretes(session: Session, actor: Actor, *, clock: Clock) -> tuple[Lembrete
     pending = Encaminhamento.situacao.in_(enc.ABERTOS)
     received = session.scalars(select(Encaminhamento).where(Encaminhamento.unidade_destino_id == unit, pending)).all()
     sent = session.scalars(select(Encaminhamento).where(Encaminhamento.unidade_origem_id == unit, pending)).all()
-    found = [*_of_received(received, today), *_of_sent(sent, today)]
+    found = [*_of_received(session, received, today), *_of_sent(sent, today)]
     if permits(actor, Permission.ENCAMINHAMENTO_REVISAR, unidade_id=unit):
         found += _line(_to_review(session, unit), _REVIEW, ENVIADOS, True)
     if permits(actor, Permission.CASO_TRANSFERIR, unidade_id=unit):
@@ -45,10 +46,10 @@ def lembretes(session: Session, actor: Actor, *, clock: Clock) -> tuple[Lembrete
     return tuple(found)
 
 
-def _of_received(rows: Rows, today: date) -> Iterator[Lembrete]:
+def _of_received(session: Session, rows: Rows, today: date) -> Iterator[Lembrete]:
     waiting = [row for row in rows if row.situacao == enc.ENVIADO]
     late = [row for row in rows if row.situacao == enc.ACEITO and row.prazo is not None and row.prazo < today]
-    urgent = any(pode_ser_urgente(row.data, row.prazo) or _past(row.prazo, today) for row in waiting)
+    urgent = any(_past(row.prazo, today) or _codes(session, row).get("autorizado_base") == VIDA for row in waiting)
     yield from _line(len(waiting), "Encaminhamentos recebidos esperam aceite.", RECEBIDOS, urgent)
     yield from _line(len(late), "Encaminhamentos aceitos passaram do prazo sem desfecho.", RECEBIDOS, True)
 
