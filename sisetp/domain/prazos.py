@@ -22,7 +22,7 @@ UF_NACIONAL = "DF"
 # a confirmar com a CGETP
 DIA_DO_ENVIO, DIA_DA_CONFERENCIA = 10, 20
 DIAS_ATE_PUBLICAR = 15
-DIAS_UTEIS_PARA_CORRIGIR = 5
+DIAS_UTEIS_DA_ETAPA = 5
 
 ETAPA_DA_SITUACAO: Mapping[str, str] = MappingProxyType(
     {
@@ -85,9 +85,9 @@ def prazo(
     return proximo_dia_util(max(general, special or general), place)
 
 
-def prazo_de_correcao(devolvido_em: date, envio: date, uf: str) -> date:
-    """Last day to send again a month returned on a day: some business days later, never before the first deadline."""
-    return max(envio, somar_dias_uteis(devolvido_em, DIAS_UTEIS_PARA_CORRIGIR, uf))
+def prazo_depois_de(passo: date, fim: date, uf: str) -> date:
+    """Deadline of a stage that began on a day: whoever gets a month late still has some business days for it."""
+    return max(fim, somar_dias_uteis(passo, DIAS_UTEIS_DA_ETAPA, uf))
 
 
 def check_prazo(mes: Period, asked: MarcarPrazo, present: date, *, hoje: date) -> None:

@@ -17,11 +17,13 @@ from sisetp.access.policy import GRANTS
 from sisetp.access.roles import Role
 from sisetp.db.models.atendimento import Atendimento
 from sisetp.db.models.atividade import Atividade
+from sisetp.db.models.caso import Caso
 from sisetp.db.models.rede import Comite, Fluxo
 from sisetp.db.models.usuario import Usuario
 from sisetp.db.runtime import current_runtime
 from sisetp.db.session import unit_of_work
 from sisetp.domain.fields import CATALOGUE, DataClass
+from sisetp.services import sealing
 from sisetp.web import matrix
 from sisetp.web.guard import Undeclared
 from sisetp.web.matrix import Channel, RouteRow, Target
@@ -174,13 +176,15 @@ def records_for(app: Flask, staff: Staff, clock: MovableClock, actor: Actor) -> 
 
 def address(app: Flask, row: RouteRow, record: UUID, actor: Actor) -> str:
     """Address of a route about a record (or about the person of it, for routes of pessoas)."""
-    kinds = {"/pessoas": person_of, "/atividades": activity_of}
+    kinds = {"/pessoas": person_of, "/atividades": activity_of, "/casos": case_of}
     find = next((find for start, find in kinds.items() if row.rule.startswith(start)), None)
     values: dict[str, Any] = {
         "id": find(app, record) if find and row.names_a_record else record,
         "usuario_id": actor.user_id,
         "lotacao_id": actor.lotacao_id,
         "unidade_id": 1,
+        "ano": 2026,
+        "mes": 11,
         **dict.fromkeys(
             ("comite_id", "fluxo_id"), local_network(app, actor.uf or "SP") if "rede-local" in row.rule else 0
         ),
@@ -193,6 +197,29 @@ def address(app: Flask, row: RouteRow, record: UUID, actor: Actor) -> str:
 def person_of(app: Flask, record: UUID) -> UUID:
     with app.app_context(), unit_of_work(OPERATOR, read_only=True) as session:
         return session.scalars(select(Atendimento.pessoa_id).where(Atendimento.id == record)).one()
+
+
+def case_of(app: Flask, record: UUID) -> UUID:
+    """A case of the unit of a record, in charge of who registered it."""
+    with app.app_context(), unit_of_work(OPERATOR) as session:
+        beside = session.get_one(Atendimento, record)
+        row = Caso(
+            id=uuid4(),
+            unidade_id=beside.unidade_id,
+            numero=uuid4().hex,
+            ano=2026,
+            sequencia=int(uuid4().int % 2**31),
+            abertura=date(2026, 11, 1),
+            responsavel_id=beside.autor_id,
+            situacao="ATIVO",
+            versao=1,
+            autor_id=beside.autor_id,
+            created_at=beside.created_at,
+            updated_at=beside.created_at,
+        )
+        sealing.seal_codes(session, row, {"porta_entrada": "PF", "risco": "BAIXO", "origem_tipo": "NOTICIA"})
+        session.add(row)
+        return row.id
 
 
 def activity_of(app: Flask, record: UUID) -> UUID:

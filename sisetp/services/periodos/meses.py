@@ -13,8 +13,8 @@ from sisetp.db.models.unidade import Unidade
 from sisetp.db.models.usuario import Usuario
 from sisetp.domain.codelists import codelist
 from sisetp.domain.period import Period, month
-from sisetp.domain.periodo import ABERTO, COM_A_UNIDADE, DEVOLVIDO, MAQUINA, Vigencia
-from sisetp.domain.prazos import ETAPA_DA_SITUACAO, UF_NACIONAL, PrazoMarcado, em_palavras, prazo, prazo_de_correcao
+from sisetp.domain.periodo import ABERTO, COM_A_UNIDADE, MAQUINA, Vigencia
+from sisetp.domain.prazos import ETAPA_DA_SITUACAO, UF_NACIONAL, PrazoMarcado, em_palavras, prazo, prazo_depois_de
 from sisetp.services.postings import NATIONAL_ZONE
 
 
@@ -83,9 +83,9 @@ def describe(
     etapa = ETAPA_DA_SITUACAO.get(situacao)
     ano, numero = mes.inicio.year, mes.inicio.month
     fim = prazo(etapa, ano, numero, marcados, unidade_id=unidade.id, uf=unidade.uf) if etapa else None
-    if fim is not None and row is not None and situacao == DEVOLVIDO:
-        fim = prazo_de_correcao(row.updated_at.astimezone(ZoneInfo(unidade.fuso)).date(), fim, unidade.uf)
     uf = unidade.uf if situacao in COM_A_UNIDADE else UF_NACIONAL
+    if fim is not None and row is not None:
+        fim = prazo_depois_de(row.updated_at.astimezone(ZoneInfo(unidade.fuso)).date(), fim, uf)
     return MesLinha(
         ano=ano,
         mes=numero,

@@ -34,7 +34,7 @@ from sisetp.domain.prazos import (
     dia_da_regra,
     em_palavras,
     prazo,
-    prazo_de_correcao,
+    prazo_depois_de,
 )
 
 STATES = sorted(MAQUINA.estados)
@@ -164,6 +164,6 @@ def test_deadlines_in_words(fim: date, hoje: date, words: str) -> None:
     assert em_palavras(fim, hoje, "DF") == words
 
 
-def test_a_returned_month_has_some_days_to_be_corrected() -> None:
-    assert prazo_de_correcao(date(2026, 4, 15), date(2026, 4, 10), "DF") == date(2026, 4, 23)
-    assert prazo_de_correcao(date(2026, 4, 2), date(2026, 4, 30), "DF") == date(2026, 4, 30)
+def test_a_stage_that_begins_late_has_some_days() -> None:
+    assert prazo_depois_de(date(2026, 4, 15), date(2026, 4, 10), "DF") == date(2026, 4, 23)
+    assert prazo_depois_de(date(2026, 4, 2), date(2026, 4, 30), "DF") == date(2026, 4, 30)
