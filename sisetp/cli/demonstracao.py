@@ -51,5 +51,6 @@ def demonstracao(ligacao: Ligacao, pessoas: int, semente: int, se_vazia: bool) -
         seeded = dados.seed(ambiente=ligacao.settings().ambiente, pessoas=pessoas, semente=semente, clock=ligacao.clock)
     click.echo(
         f"Demonstração pronta: {seeded.usuarios} usuários, {seeded.pessoas} pessoas, "
-        f"{seeded.atendimentos} atendimentos (semente {semente})."
+        f"{seeded.atendimentos} atendimentos, {seeded.atividades} atividades, {seeded.comites} comitês, "
+        f"{seeded.fluxos} fluxos e {seeded.cartoes} endereços de unidades (semente {semente})."
     )

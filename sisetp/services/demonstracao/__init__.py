@@ -21,10 +21,12 @@ from sisetp.db.session import unit_of_work
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
 from sisetp.domain.errors import Refused
+from sisetp.services.demonstracao.atividades import atividades, write_activities
 from sisetp.services.demonstracao.carga import Destino, write_batch
 from sisetp.services.demonstracao.fichas import FichaDemonstracao, fichas
 from sisetp.services.demonstracao.mudancas import apply_changes, coordinators
 from sisetp.services.demonstracao.rede import SENHA, Servidor, one_per_role
+from sisetp.services.demonstracao.rede_local import write_network
 from sisetp.services.demonstracao.usuarios import add_team, desks
 
 __all__ = ["ACTOR", "SENHA", "Seeded", "Servidor", "is_empty", "one_per_role", "seed"]
@@ -40,6 +42,10 @@ class Seeded:
     pessoas: int
     atendimentos: int
     usuarios: int
+    atividades: int
+    comites: int
+    fluxos: int
+    cartoes: int
 
 
 def is_empty(session: Session) -> bool:
@@ -65,6 +71,13 @@ def seed(*, ambiente: str | None, pessoas: int, semente: int, clock: Clock) -> S
     atendimentos = sum(_write(destino, batch) for batch in _batches(made))
     _change(destino)
     with unit_of_work(ACTOR) as session:
+        hoje = clock.today("America/Sao_Paulo")
+        made_activities = list(atividades(semente=semente, hoje=hoje))
+        written = write_activities(session, ACTOR, made_activities, unidades=unidades, autores=autores)
+        comites, fluxos, cartoes = write_network(
+            session, ACTOR, semente=semente, unidades=unidades, autores=autores, clock=clock
+        )
+    with unit_of_work(ACTOR) as session:
         usuarios = session.scalar(select(func.count()).select_from(Usuario)) or 0
         audit_chain.append(
             session,
@@ -73,7 +86,15 @@ def seed(*, ambiente: str | None, pessoas: int, semente: int, clock: Clock) -> S
             unidade_id=None,
             detalhes={"pessoas": pessoas, "atendimentos": atendimentos, "semente": semente},
         )
-    return Seeded(pessoas=pessoas, atendimentos=atendimentos, usuarios=usuarios)
+    return Seeded(
+        pessoas=pessoas,
+        atendimentos=atendimentos,
+        usuarios=usuarios,
+        atividades=written,
+        comites=comites,
+        fluxos=fluxos,
+        cartoes=cartoes,
+    )
 
 
 def _write(destino: Destino, batch: list[FichaDemonstracao]) -> int:
