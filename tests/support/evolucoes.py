@@ -18,7 +18,7 @@ from sisetp.domain.ficha import Value
 from sisetp.services import evolucoes, sealing
 from sisetp.services.casos import acesso
 from sisetp.services.sealing import Relacao
-from tests.support.casos import open_one
+from tests.support.procedimentos import open_one
 from tests.support.clock import MovableClock
 from tests.support.desk import call, work
 from tests.support.staff import OPERATOR
