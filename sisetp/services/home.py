@@ -19,6 +19,8 @@ from sisetp.db.models.unidade import Unidade
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
 from sisetp.services.access_requests import pending_for
+from sisetp.services.agenda import lembretes as providencias
+from sisetp.services.cartoes import lembretes as cartao_da_unidade
 from sisetp.services.casos.responsavel import lembretes as casos_sem_dono
 from sisetp.services.encaminhamentos.lembretes import lembretes as encaminhamentos_pendentes
 from sisetp.services.heads import units_without_head
@@ -68,9 +70,11 @@ class Home:
 
 # One line for each service that has something to remind of; each gives reminders only to who may act on them.
 SOURCES: tuple[Callable[..., tuple[Lembrete, ...]], ...] = (
+    providencias,
     encaminhamentos_pendentes,
     casos_sem_dono,
     periodos_a_enviar,
+    cartao_da_unidade,
 )
 
 

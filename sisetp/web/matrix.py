@@ -108,11 +108,15 @@ CHANNEL_RULES: Mapping[Channel, Mapping[DataClass, Permission | None]] = {
     Channel.OFFLINE: _NOWHERE,
     Channel.LOG: _NOWHERE,
 }
-# Forms whose pages have permissions of their own: what is not here is never there. Activities (I) name nobody.
+# Forms whose pages have permissions of their own: what is not here is never there. Activities (I) name nobody; a case
+# (D) is listed by number, its legal processes are never printed.
 FORM_RULES: Mapping[str, Mapping[Channel, Permission]] = {
+    "D": {Channel.DETALHE: Permission.CASO_VER, Channel.IMPRESSAO: Permission.CASO_IMPRIMIR},
     "I": dict.fromkeys((Channel.LISTA, Channel.DETALHE), Permission.ATIVIDADE_LISTAR),
 }
 _LISTED = frozenset({"perfil", "modo_ident"})
+_LISTED_OF_CASES = frozenset({"numero", "abertura", "responsavel_id", "status", "risco"})
+_NOT_PRINTED = frozenset({("D", "n_processo")})
 _SEARCHED = frozenset({"nome_social", "nome_civil", "nascimento"})
 _REUSED = frozenset(
     {
@@ -163,6 +167,10 @@ def seen_by(field: Field, channel: Channel) -> tuple[Role, ...]:
     permission = CHANNEL_RULES[channel][field.data_class]
     if field.form in FORM_RULES:
         permission = FORM_RULES[field.form].get(channel)
+    if channel is Channel.LISTA and field.form == "D" and field.name in _LISTED_OF_CASES:
+        permission = Permission.CASO_LISTAR
+    if channel is Channel.IMPRESSAO and field.key in _NOT_PRINTED:
+        permission = None
     if channel is Channel.LISTA and field.form == "A" and field.name in _LISTED:
         permission = Permission.ATENDIMENTO_LISTAR
     if channel is Channel.BUSCA and field.form == "A" and field.name in _SEARCHED:

@@ -25,9 +25,11 @@ from sisetp.domain.caso_regras import check_abertura
 from sisetp.domain.clock import Clock
 from sisetp.domain.errors import FieldMessage, NotFound, RuleViolation
 from sisetp.services import sealing, trilha
+from sisetp.services.caso_pessoas import include
 from sisetp.services.casos import acesso
 from sisetp.services.casos.equipe import rules_of, unit_of
 from sisetp.services.casos.lacre import RESUMO, Conteudo, seal
+from sisetp.services.encaminhamentos.copias import to_pessoa
 from sisetp.services.sealing import Relacao
 from sisetp.services.versoes import ACTIVE
 
@@ -90,7 +92,19 @@ def open_case(session: Session, actor: Actor, command: AbrirCaso, *, clock: Cloc
         raise RuleViolation((FieldMessage("chave_envio", _SENT_ELSEWHERE),)) from None
     details: dict[str, audit_chain.Detail] = {"numero": row.numero, "versao": row.versao, SEALS_KEY: row_seals(row)}
     acesso.record(session, actor, Action.ABRIR_CASO, row, details)
+    _include(session, actor, command, row, clock)
     return row.id
+
+
+def _include(session: Session, actor: Actor, command: AbrirCaso, row: Caso, clock: Clock) -> None:
+    """Put the person of the origin in the case; a notice has nobody."""
+    if command.origem_id is None:
+        return
+    if command.origem_tipo == ENCAMINHAMENTO:
+        pessoa_id = to_pessoa(session, actor, command.origem_id, clock=clock)
+    else:
+        pessoa_id = _attended(session, actor, command.origem_id).pessoa_id
+    include(session, actor, row, pessoa_id, clock=clock)
 
 
 def _row(session: Session, actor: Actor, command: AbrirCaso, unit: Unidade, key: UUID, clock: Clock) -> Caso:

@@ -44,8 +44,8 @@ def in_charge(session: Session, actor: Actor, *, clock: Clock) -> tuple[Profissi
     Raises: AccessDenied, NotFound.
     """
     now = {item.id: item for item in team(session, actor, clock=clock)}
-    owners = select(Caso.responsavel_id).distinct()
-    others = session.execute(select(Usuario.id, Usuario.nome).where(Usuario.id.in_(owners), Usuario.id.not_in(now)))
+    owners = set(session.scalars(select(Caso.responsavel_id).where(Caso.unidade_id == actor.unidade_id).distinct()))
+    others = session.execute(select(Usuario.id, Usuario.nome).where(Usuario.id.in_(owners - now.keys())))
     gone = (Profissional(id=key, nome=nome, em_atividade=False) for key, nome in others)
     return tuple(sorted((*now.values(), *gone), key=lambda item: (item.nome, item.id)))
 
@@ -54,7 +54,8 @@ def orphans(session: Session, actor: Actor, *, clock: Clock) -> dict[int, int]:
     """Number of open cases by user id of those in charge who are no longer in activity in the unit."""
     active = {item.id for item in team(session, actor, clock=clock)}
     found: dict[int, int] = {}
-    for owner in session.scalars(select(Caso.responsavel_id).where(Caso.situacao.in_(ABERTOS))):
+    query = select(Caso.responsavel_id).where(Caso.unidade_id == actor.unidade_id, Caso.situacao.in_(ABERTOS))
+    for owner in session.scalars(query):
         if owner not in active:
             found[owner] = found.get(owner, 0) + 1
     return found

@@ -14,6 +14,8 @@ from sisetp.db.session import unit_of_work
 from sisetp.domain.codelists import Code
 from sisetp.domain.errors import RuleViolation
 from sisetp.services import atendimentos, encaminhamentos, identidades
+from sisetp.services.casos import abertura, consulta
+from sisetp.services.casos.consulta import CasoRef
 from sisetp.services.encaminhamentos import EncaminhamentoLine
 from sisetp.services.results import AtendimentoDetail
 from sisetp.web.actor import current_actor, current_clock
@@ -23,19 +25,27 @@ from sisetp.web.atendimentos.area import reason_days
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registro:
-    """One atendimento for its page: detail, the reasons that can be given for opening it, and its referrals."""
+    """One atendimento for its page: detail, the reasons that can be given for opening it, its referrals and its case.
+
+    `abre_caso`: this person may open a case from it, and there is none.
+    """
 
     detail: AtendimentoDetail
     motivos: tuple[Code, ...]
     encaminhamentos: tuple[EncaminhamentoLine, ...]
+    caso: CasoRef | None
+    abre_caso: bool
 
 
 def ler(session: Session, atendimento_id: UUID) -> Registro:
     """Read the detail (an event) inside the unit of work of the caller."""
     actor, clock = current_actor(), current_clock()
     detail = atendimentos.detail(session, actor, atendimento_id, clock=clock, reason_after_days=reason_days())
+    caso = consulta.of_origin(session, actor, atendimento_id)
     return Registro(
         detail=detail,
+        caso=caso,
+        abre_caso=caso is None and detail.situacao == "ATIVO" and abertura.may_open(session, actor),
         motivos=identidades.opening_reasons(session, actor, clock=clock),
         encaminhamentos=encaminhamentos.of_record(session, actor, atendimento_id),
     )
@@ -66,6 +76,8 @@ def contexto(registro: Registro, recusa: RuleViolation | None = None) -> dict[st
         "rotulo": rotulos.rotulo,
         "rotulos": rotulos,
         "encaminhamentos": registro.encaminhamentos,
+        "caso": registro.caso,
+        "abre_caso": registro.abre_caso,
         "pode_encaminhar": detail.situacao == "ATIVO" and permits(actor, Permission.ENCAMINHAMENTO_ENVIAR),
         "com_indicios": rotulos.com_indicios(detail.respostas),
         "pode_cancelar": permits(
