@@ -11,10 +11,10 @@ from werkzeug.test import TestResponse
 
 from sisetp.access.actor import Actor
 from sisetp.db.models.encaminhamento import Copia, Encaminhamento
-from sisetp.db.models.unidade import Unidade
 from sisetp.db.session import unit_of_work
 from tests.support.clock import MovableClock
 from tests.support.desk import attend, events
+from tests.support.encaminhamentos import unit_id
 from tests.support.fichas import IDENTITY, person
 from tests.support.forms import form_of, get, post, text
 from tests.support.staff import OPERATOR
@@ -28,8 +28,7 @@ LOADED = ("vítima", "vitima", "tráfico", "trafico", "Vítima", "Tráfico")
 
 
 def value_of(app: Flask, codigo: str) -> str:
-    with app.app_context(), unit_of_work(OPERATOR, read_only=True) as session:
-        return f"U{session.scalars(select(Unidade.id).where(Unidade.codigo == codigo)).one()}"
+    return f"U{unit_id(app, codigo)}"
 
 
 def count(app: Flask, model: type[Encaminhamento] | type[Copia] = Encaminhamento) -> int:
@@ -41,9 +40,9 @@ def step(client: FlaskClient, key: UUID, form: Mapping[str, object], passo: str)
     return post(client, f"/atendimentos/{key}/encaminhar", {**form, "passo": passo})
 
 
-def started(client: FlaskClient, key: UUID, query: str = "", **answers: list[str]) -> Form:
+def started(client: FlaskClient, key: UUID, **answers: list[str]) -> Form:
     """The form of step 1, answered as a person who authorises name and needs."""
-    page = get(client, f"/atendimentos/{key}/encaminhar{query}")
+    page = get(client, f"/atendimentos/{key}/encaminhar")
     given = {"autorizado": ["S"], "partes": ["IDENTIDADE", "NECESSIDADES"], **answers}
     return {**steps(page), **given}
 

@@ -29,11 +29,14 @@ def detalhe(id: UUID) -> ResponseReturnValue:
 def dados(id: UUID) -> ResponseReturnValue:
     """Open what was shared: what the origin sent, or what the destination received."""
     actor, clock = current_actor(), current_clock()
-    with unit_of_work(actor) as session:
-        detail = tela.ler(session, id)
-        receives = detail.papel == "DESTINO"
-        read = encaminhamentos.received_copies if receives else encaminhamentos.sent_copies
-        copies = read(session, actor, id, clock=clock)
+    try:
+        with unit_of_work(actor) as session:
+            detail = tela.ler(session, id)
+            receives = detail.papel == "DESTINO"
+            read = encaminhamentos.received_copies if receives else encaminhamentos.sent_copies
+            copies = read(session, actor, id, clock=clock)
+    except RuleViolation as broken:
+        return tela.fechada(id, broken)
     return tela.mostrar(detail, copias=copies)
 
 
