@@ -13,6 +13,7 @@ from sisetp.access.permissions import Permission
 from sisetp.db.models.caso import Caso, CasoPessoa, Evolucao
 from sisetp.db.models.usuario import Usuario
 from sisetp.domain.caso import NOTICIA, SUSPENSO
+from sisetp.domain.caso_pessoa import RESPOSTAS_INICIAIS
 from sisetp.domain.errors import Unreadable
 from sisetp.domain.estat_layout import Value
 from sisetp.domain.fields import Field, Mandatory
@@ -46,6 +47,7 @@ def of_casos(session: Session, recorte: Recorte) -> Iterator[Pendencia]:
     yield pendencia("casos_sem_pessoa", "Casos abertos no mês sem nenhuma pessoa", found["vazios"], see, bloqueia=True)
     title = "Pessoas em casos com respostas obrigatórias em branco"
     yield pendencia("pessoas_incompletas", title, found["incompletas"], see, bloqueia=True)
+    yield pendencia("pessoas_sem_respostas", "Pessoas em casos de quem nada foi respondido ainda", found["novas"], see)
     title = f"Pessoas em análise há mais de {DIAS_EM_ANALISE} dias"
     yield pendencia("em_analise", title, found["em_analise"], see)
     title = f"Casos suspensos sem contato há mais de {DIAS_SEM_CONTATO} dias"
@@ -99,6 +101,8 @@ def _look_at_case(
         missing = [entry.question for entry in _asked() if given.get(entry.name) in _BLANK]
         if missing:
             found["incompletas"].append(_record(cases, row.id, f"falta {', '.join(missing)}"))
+        if all(RESPOSTAS_INICIAIS.get(name) == value or value in _BLANK for name, value in _said(given).items()):
+            found["novas"].append(_record(cases, row.id))
         old = recorte.agora - person.created_at > timedelta(days=DIAS_EM_ANALISE)
         if old and given.get("status_vitima") == _IN_ANALYSIS:
             found["em_analise"].append(_record(cases, row.id))
@@ -120,6 +124,10 @@ def _out_of_touch(session: Session, recorte: Recorte, cases: Cases) -> list[Regi
 
 def _asked() -> tuple[Field, ...]:
     return tuple(entry for entry in answer_fields(("E",)).values() if entry.mandatory is Mandatory.O)
+
+
+def _said(given: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in given.items() if name in answer_fields(("E",))}
 
 
 def _answers(session: Session, row: Caso | CasoPessoa | Evolucao) -> Mapping[str, Value] | None:

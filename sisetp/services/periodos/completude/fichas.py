@@ -15,8 +15,8 @@ from sisetp.services import sealing, versoes
 from sisetp.services.periodos.completude.pendencia import Pendencia, Recorte, Registro, pendencia
 
 # Mandatory questions of one ficha answered «não informado»: from this many on it is worth a look.
-MUITOS_NI = 4  # a confirmar com a CGETP
-_NOT_SAID = ("NI", "NAO_INFORMADO", ("NI",))
+MUITOS_NI = 3  # a confirmar com a CGETP
+_NOT_SAID = ("NI", "NAO_INFORMADO")
 
 
 def of_fichas(session: Session, recorte: Recorte) -> Iterator[Pendencia]:
