@@ -72,6 +72,16 @@ def directory(session: Session, *, uf: str = "", busca: str = "", clock: Clock) 
     )
 
 
+def nucleus_card(session: Session, uf: str, *, clock: Clock) -> DadosCartao | None:
+    """Card of the nucleus of a UF, when it is open and its card is in force; for papers that send people there."""
+    query = select(Unidade, CartaoUnidade).join(CartaoUnidade, CartaoUnidade.unidade_id == Unidade.id)
+    for unit, row in session.execute(query.where(Unidade.uf == uf, Unidade.tipo == "NETP_E").order_by(Unidade.id)):
+        today = clock.today(unit.fuso)
+        if unit.inicio <= today and (unit.fim is None or today <= unit.fim) and row.valido_desde <= today:
+            return _stored(row)
+    return None
+
+
 def card(session: Session, actor: Actor) -> Cartao:
     """The card of the actor's unit, to be edited.
 

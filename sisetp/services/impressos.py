@@ -10,12 +10,13 @@ from sisetp.access.policy import permits, require
 from sisetp.db.models.unidade import Unidade
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
-from sisetp.services import sealing, trilha
+from sisetp.services import cartoes, sealing, trilha
 from sisetp.services.atendimentos import describe, find
 from sisetp.services.identidades import check_opening, record_opening, shown_identity
 from sisetp.services.results import Guia, PrintedFicha
 
 _NOBODY = "NENHUM"
+_NUCLEUS = "NETP"
 
 
 def print_ficha(
@@ -58,11 +59,13 @@ def print_guia(session: Session, actor: Actor, atendimento_id: UUID, *, clock: C
     trilha.record(session, actor, Action.IMPRIMIR_GUIA, row)
     unidade = session.get_one(Unidade, row.unidade_id)
     chosen = sealing.open_codes(session, row).get("encaminhamentos")
+    destinos = tuple(code for code in chosen if code != _NOBODY) if isinstance(chosen, tuple) else ()
     return Guia(
         codigo=row.codigo,
         emitida=clock.now(),
         unidade=unidade.codigo,
         municipio=unidade.municipio,
         uf=unidade.uf,
-        destinos=tuple(code for code in chosen if code != _NOBODY) if isinstance(chosen, tuple) else (),
+        destinos=destinos,
+        nucleo=cartoes.nucleus_card(session, unidade.uf, clock=clock) if _NUCLEUS in destinos else None,
     )

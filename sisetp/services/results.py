@@ -8,6 +8,7 @@ from uuid import UUID
 from sisetp.domain.estat_layout import Value
 from sisetp.domain.ficha import PessoaProcurada
 from sisetp.domain.pessoa import Identidade
+from sisetp.domain.rede import DadosCartao
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +234,10 @@ class PrintedFicha:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guia:
-    """A referral slip for the person's hand: code, day and destination codes; no name, no reason."""
+    """A referral slip for the person's hand: code, day and destination codes; no name, no reason.
+
+    `nucleo` is the public card of the state's nucleus, when that is a destination and its card is known.
+    """
 
     codigo: str
     emitida: datetime
@@ -241,3 +245,4 @@ class Guia:
     municipio: int
     uf: str
     destinos: tuple[str, ...]
+    nucleo: DadosCartao | None

@@ -12,7 +12,8 @@ from sisetp.access.actor import Actor
 from sisetp.db.models.unidade import Unidade
 from sisetp.db.session import unit_of_work
 from tests.support.clock import MovableClock
-from tests.support.desk import events
+from tests.support.desk import attend, events
+from tests.support.fichas import unnamed
 from tests.support.forms import form_of, get, post, text
 from tests.support.staff import OPERATOR
 
@@ -134,6 +135,17 @@ def test_the_first_card_written_twice(staff: Staff, sign_in: SignIn) -> None:
     page = text(post(client, "/unidade/cartao", {**CARD, "versao": "0", "complemento": "Terminal 3"}), 409)
     assert "Está guardado: «Terminal 2»." in page
     assert post(client, "/unidade/cartao", form_of(page, "/unidade/cartao")).status_code == 303
+
+
+def test_the_slip_prints_the_card_of_the_nucleus(
+    app: Flask, client: FlaskClient, desk: Actor, staff: Staff, sign_in: SignIn, clock: MovableClock
+) -> None:
+    post(sign_in(staff("COORDENACAO", "NETP-SP")), "/unidade/cartao", {**CARD, "endereco": "Rua Fictícia, 7"})
+    key = attend(app, desk, clock, unnamed(respostas={"encaminhamentos": ("CRAS", "NETP")}))
+    paper = text(post(client, f"/atendimentos/{key}/guia"))
+    assert paper.index("NETP</h2>") < paper.index("Rua Fictícia, 7, Terminal 2") < paper.index("CRAS</h2>")
+    assert paper.count("Rua Fictícia") == 1
+    assert "(11) 3210-4567" in paper
 
 
 def test_the_desk_does_not_edit_the_card(client: FlaskClient) -> None:

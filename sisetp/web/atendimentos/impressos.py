@@ -56,7 +56,7 @@ def guia(id: UUID) -> ResponseReturnValue:
         "atendimentos/guia.html",
         guia=slip,
         cidade=municipio(str(slip.municipio)),
-        destinos=rotulos.destinos(slip.destinos),
+        destinos=zip(rotulos.destinos(slip.destinos), (code == "NETP" for code in slip.destinos), strict=True),
     )
 
 

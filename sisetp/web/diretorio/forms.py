@@ -21,7 +21,7 @@ class CartaoForm(Form):  # type: ignore[misc]  # the library publishes no types
     horario = TextoField("Horário", maximo=120, description="Por exemplo: segunda a sexta, das 8h às 17h.")
     dia_e_noite = BooleanField("Aberto 24 horas")
     telefone = TextoField("Telefone", maximo=40, description="Com DDD, 0800 ou de três algarismos.")
-    telefone_2 = TextoField("Outro telefone", maximo=40)
+    telefone_2 = TextoField("Outro telefone", maximo=40, description="Se houver.")
     email = TextoField("E-mail da unidade", maximo=120, description="O institucional, nunca o de uma pessoa.")
     valido_desde = DataField(
         "Vale desde", render_kw={"placeholder": "dd/mm/aaaa", "inputmode": "numeric", "maxlength": 10}
