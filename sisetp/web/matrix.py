@@ -18,7 +18,7 @@ from sisetp.web.guard import PUBLIC, opens_before_posting, permission_of
 _IMPLICIT = frozenset({"HEAD", "OPTIONS"})
 
 # Forms that have a page in this release; the others are in the catalogue and nowhere else yet.
-FORMS_IN_USE = ("A", "B", "D", "I", "P")
+FORMS_IN_USE = ("A", "B", "D", "F", "H", "I", "K", "L", "P")
 
 
 class Channel(StrEnum):
@@ -109,13 +109,17 @@ CHANNEL_RULES: Mapping[Channel, Mapping[DataClass, Permission | None]] = {
     Channel.LOG: _NOWHERE,
 }
 # Forms whose pages have permissions of their own: what is not here is never there. Activities (I) name nobody; a case
-# (D) is listed by number, its legal processes are never printed.
+# (D) is listed by number, its legal processes are never printed. What hangs from a case (F, H, K, L) is seen on its
+# page, a secret evolution by its own profession only; the agenda lists what falls due, to who reads it.
 FORM_RULES: Mapping[str, Mapping[Channel, Permission]] = {
     "D": {Channel.DETALHE: Permission.CASO_VER, Channel.IMPRESSAO: Permission.CASO_IMPRIMIR},
+    "F": {Channel.DETALHE: Permission.CASO_VER, Channel.IMPRESSAO: Permission.CASO_IMPRIMIR},
+    **{form: {Channel.DETALHE: Permission.CASO_VER} for form in ("H", "K", "L")},
     "I": dict.fromkeys((Channel.LISTA, Channel.DETALHE), Permission.ATIVIDADE_LISTAR),
 }
 _LISTED = frozenset({"perfil", "modo_ident"})
 _LISTED_OF_CASES = frozenset({"numero", "abertura", "responsavel_id", "status", "risco"})
+_IN_THE_AGENDA = frozenset({("F", "proximo"), ("F", "proximo_data"), ("K", "prazo"), ("K", "tipo")})
 _NOT_PRINTED = frozenset({("D", "n_processo")})
 _SEARCHED = frozenset({"nome_social", "nome_civil", "nascimento"})
 _REUSED = frozenset(
@@ -169,6 +173,8 @@ def seen_by(field: Field, channel: Channel) -> tuple[Role, ...]:
         permission = FORM_RULES[field.form].get(channel)
     if channel is Channel.LISTA and field.form == "D" and field.name in _LISTED_OF_CASES:
         permission = Permission.CASO_LISTAR
+    if channel is Channel.LISTA and field.key in _IN_THE_AGENDA:
+        permission = Permission.AGENDA_VER
     if channel is Channel.IMPRESSAO and field.key in _NOT_PRINTED:
         permission = None
     if channel is Channel.LISTA and field.form == "A" and field.name in _LISTED:

@@ -82,11 +82,11 @@ def test_a_line_that_breaks_a_rule_is_refused(
 
 def test_the_newest_assessment_gives_the_case_its_risk(app: Flask, team: Actor, clock: MovableClock) -> None:
     caso = case_with(app, team, clock)
-    for day, risco, becomes in ((0, "ALTO", "ALTO"), (-5, "BAIXO", "ALTO")):
-        order = AvaliarRisco(
-            caso_id=caso, data=TODAY + timedelta(days=day), respostas={"risco": risco}, textos={"familiar": risco}
-        )
-        call(app, team, riscos.assess, order, clock=clock)
+    order = AvaliarRisco(caso_id=caso, data=TODAY, respostas={"risco": "ALTO"}, textos={"familiar": "ALTO"})
+    older = {"respostas": {"risco": "BAIXO"}, "textos": {"familiar": "BAIXO"}}
+    before = replace(order, data=TODAY - timedelta(days=5), **older)  # type: ignore[arg-type]
+    for given, becomes in ((order, "ALTO"), (before, "ALTO")):
+        call(app, team, riscos.assess, given, clock=clock)
         assert risk_of(app, team, caso) == becomes
     assert [item.textos["familiar"] for item in call(app, team, riscos.of_case, caso)] == ["ALTO", "BAIXO"]
     evolve(app, team, caso, clock, risco="IMINENTE")

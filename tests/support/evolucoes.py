@@ -1,6 +1,7 @@
 """Evolutions ready to be registered by a test, in a case of the actor's unit."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Flask
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from sisetp.access.actor import Actor
 from sisetp.db.audit_chain import SEALS_KEY, verify_chains
 from sisetp.db.audit_seals import row_seals, verify_seals
-from sisetp.db.models.caso import Caso, CasoPessoa
+from sisetp.db.models.caso import Caso, CasoPessoa, Envolvido, Evolucao, PlanoApoio
 from sisetp.db.runtime import current_runtime
 from sisetp.db.session import unit_of_work
 from sisetp.domain.audit import Action
@@ -18,11 +19,12 @@ from sisetp.domain.ficha import Value
 from sisetp.services import evolucoes, sealing
 from sisetp.services.casos import acesso
 from sisetp.services.sealing import Relacao
-from tests.support.procedimentos import open_one
 from tests.support.clock import MovableClock
 from tests.support.desk import call, work
+from tests.support.procedimentos import open_one
 from tests.support.staff import OPERATOR
 
+PARTS = ("evolucao", "plano", "envolvido")
 OPENED = date(2026, 11, 2)
 ANSWERS: dict[str, Value] = {
     "tipo": "CONTATO",
@@ -59,6 +61,29 @@ def written(clock: MovableClock, **changes: object) -> EvolucaoEscrita:
     answers = {**ANSWERS, **{name: changes.pop(name) for name in ANSWERS if name in changes}}
     data = changes.pop("data", clock.now())
     return EvolucaoEscrita(data=data, respostas=answers, textos=texts, **changes)  # type: ignore[arg-type]
+
+
+def parts_of(app: Flask, caso_id: UUID) -> dict[str, UUID]:
+    """An evolution, a line of the plan and somebody involved in a case, by whoever opened it, by name of `PARTS`."""
+    with app.app_context(), unit_of_work(OPERATOR) as session:
+        caso = session.get_one(Caso, caso_id)
+        now = caso.created_at
+        common: dict[str, Any] = {
+            "unidade_id": caso.unidade_id,
+            "caso_id": caso.id,
+            "versao": 1,
+            "created_at": now,
+            "updated_at": now,
+        }
+        rows = (
+            Evolucao(id=uuid4(), data=now, profissional_id=caso.autor_id, situacao="ATIVO", **common),
+            PlanoApoio(id=uuid4(), inicio=caso.abertura, prazo=caso.abertura, autor_id=caso.autor_id, **common),
+            Envolvido(id=uuid4(), situacao="ATIVO", autor_id=caso.autor_id, **common),
+        )
+        for row, codes in zip(rows, (ANSWERS, {"tipo": "SAUDE"}, {"papel": ("OUTRO",)}), strict=True):
+            sealing.seal_codes(session, row, codes)  # type: ignore[arg-type]
+        session.add_all(rows)
+        return dict(zip(PARTS, (row.id for row in rows), strict=True))
 
 
 def assert_audit_is_whole(app: Flask) -> None:

@@ -29,6 +29,7 @@ from sisetp.web.guard import Undeclared
 from sisetp.web.matrix import Channel, RouteRow, Target
 from tests.support.clock import MovableClock
 from tests.support.desk import attend
+from tests.support.evolucoes import PARTS, parts_of
 from tests.support.fichas import person, unnamed
 from tests.support.staff import OPERATOR, csrf_of
 
@@ -37,6 +38,9 @@ SignIn = Callable[[Actor], FlaskClient]
 
 # The signed-in person is sent home from the sign-in page; static files need a name; neither says anything of a role.
 NOT_ASKED = frozenset({"static", "entrada.entrar"})
+
+# The one text in a list: what to do next, in the agenda of who reads the evolution it is of.
+STEP = ("F", "proximo")
 
 # Pages that want something in the address before they show anything.
 QUERIES: Mapping[str, str] = {}
@@ -77,7 +81,7 @@ def test_identities_and_texts_never_leave_by_a_side_door() -> None:
     closed = {Channel.EXPORTACAO, Channel.AUDITORIA, Channel.OFFLINE, Channel.LOG}
     for row in matrix.field_rows():
         assert not any(row.seen_by[channel] for channel in closed), row.field.key
-        if row.field.data_class in {DataClass.ID, DataClass.TXT, DataClass.TXT_S}:
+        if row.field.data_class in {DataClass.ID, DataClass.TXT, DataClass.TXT_S} and row.field.key != STEP:
             assert row.seen_by[Channel.LISTA] == (), row.field.key
 
 
@@ -189,9 +193,16 @@ def address(app: Flask, row: RouteRow, record: UUID, actor: Actor) -> str:
             ("comite_id", "fluxo_id"), local_network(app, actor.uf or "SP") if "rede-local" in row.rule else 0
         ),
     }
+    if set(PARTS) & row_names(app, row):
+        values |= parts_of(app, values["id"])
     with app.test_request_context():
-        names = app.url_map._rules_by_endpoint[row.endpoint][0].arguments
+        names = row_names(app, row)
         return app.url_for(row.endpoint, **{name: values[name] for name in names}) + QUERIES.get(row.endpoint, "")
+
+
+def row_names(app: Flask, row: RouteRow) -> set[str]:
+    """Names that an address of this route wants."""
+    return app.url_map._rules_by_endpoint[row.endpoint][0].arguments
 
 
 def person_of(app: Flask, record: UUID) -> UUID:
