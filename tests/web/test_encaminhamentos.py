@@ -66,7 +66,7 @@ def test_with_signs_the_page_suggests_the_nucleo_in_neutral_words(
 ) -> None:
     marked = get(client, f"/atendimentos/{attend(app, desk, clock, person(respostas=SIGNS))}")
     plain = get(client, f"/atendimentos/{attend(app, desk, clock)}")
-    assert marked.index("Encaminhar ao núcleo") < marked.index("Encaminhar a outro serviço")
+    assert marked.index("Encaminhar ao núcleo") < marked.index("Outro serviço")
     assert "Encaminhar ao núcleo" not in plain
     assert "Encaminhar" in plain
     assert not [word for word in LOADED if word in marked]

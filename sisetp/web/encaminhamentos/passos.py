@@ -19,7 +19,7 @@ from sisetp.domain.errors import RuleViolation
 from sisetp.services.encaminhamentos import Preview
 from sisetp.web.actor import current_actor
 from sisetp.web.encaminhamentos.forms import PartilhaForm, mostrar_mensagens
-from sisetp.web.encaminhamentos.rotulos import blocos
+from sisetp.web.encaminhamentos.rotulos import blocos, rotulo
 
 CHECK, EMERGENCY, SEND, BACK = "conferir", "emergencia", "enviar", "voltar"
 _CONFIRMED = frozenset({"emergencia_confirmada"})
@@ -66,8 +66,8 @@ def _conferir(passos: Passos) -> ResponseReturnValue:
         return passos.primeiro(), 422
     return render_template(
         "encaminhamentos/conferir.html",
-        p=preview,
         blocos=blocos(preview.campos),
+        vazias=[rotulo("parte_compartilhada", part) for part in preview.vazias],
         resumo=passos.resumo(command, preview),
         pares=passos.form.sent(),
         emergencia=command.base == _LIFE,

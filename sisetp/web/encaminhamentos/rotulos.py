@@ -32,9 +32,14 @@ O_QUE_VAI: Mapping[str, str] = MappingProxyType(
     }
 )
 
-# What is shared is read on many screens and may be printed: these two labels of the catalogue have neutral words here.
-_NEUTRAL: Mapping[str, str] = MappingProxyType(
-    {"status_vitima": "Avaliação da equipe", "reincidencia": "Já passou por isso antes?"}
+# Labels of the catalogue that ask something of who fills a form, or are not neutral: what is shared is also printed.
+_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "nome_social": "Nome (como quer ser chamada)",
+        "nome_civil": "Nome civil",
+        "status_vitima": "Avaliação da equipe",
+        "reincidencia": "Já passou por isso antes?",
+    }
 )
 
 
@@ -82,7 +87,7 @@ def blocos(campos: Iterable[CampoCompartilhado]) -> tuple[tuple[str, tuple[tuple
     """Shared fields as (part, ((label, value), …)), in the order in which they come."""
     grouped: dict[str, list[tuple[str, str]]] = {}
     for campo in campos:
-        grouped.setdefault(campo.parte, []).append((_NEUTRAL.get(campo.nome, campo.rotulo), campo.valor))
+        grouped.setdefault(campo.parte, []).append((_WORDS.get(campo.nome, campo.rotulo), campo.valor))
     return tuple((rotulo("parte_compartilhada", part), tuple(pairs)) for part, pairs in grouped.items())
 
 
