@@ -47,7 +47,9 @@ def check_abertura(command: AbrirCaso, *, regras: RegrasCaso, origem_em: date | 
     messages += _in_charge(command.responsavel_id, regras)
     if command.origem_tipo not in ORIGENS or (command.origem_tipo == NOTICIA) != (command.origem_id is None):
         messages.append(
-            FieldMessage("origem_tipo", "Abra o caso a partir de um atendimento, encaminhamento ou notícia.")
+            FieldMessage(
+                "origem_tipo", "Um caso parte de um atendimento, de um encaminhamento recebido ou de uma notícia."
+            )
         )
     _refuse(messages)
 
@@ -160,7 +162,7 @@ def _end(command: MudarSituacao, abertura: date, regras: RegrasCaso) -> list[Fie
     if motivo not in {item.code for item in codelist("motivo_encerramento").current(regras.hoje)}:
         messages.append(FieldMessage("encerramento_motivo", "Escolha por que o caso termina."))
     elif (motivo == "TRANSF") != (command.para == TRANSFERIDO):
-        mensagem = "«Transferido» só quando outra unidade ou serviço aceitou o caso: use «Concluir a transferência»."
+        mensagem = "«Transferido» só com a situação «Encerrado por transferência», depois que alguém aceitou o caso."
         if command.para == TRANSFERIDO:
             mensagem = "O motivo de uma transferência é «Transferido»."
         messages.append(FieldMessage("encerramento_motivo", mensagem))
