@@ -68,4 +68,5 @@ def test_what_is_written_is_what_was_made(app: Flask, clock: MovableClock) -> No
             assert len(list(session.scalars(select(Fluxo)))) == flows
             assert len(list(session.scalars(select(CartaoUnidade)))) == 26
             assert all(unit.cartao for unit in cartoes.directory(session, clock=clock))
+        with unit_of_work(demonstracao.ACTOR, read_only=True) as session:
             assert audit.verify(session).breaches == ()
