@@ -1,7 +1,7 @@
 """What the home page reminds of about referrals: to accept, late, past the limit, to review, transfers to conclude."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -27,6 +27,7 @@ RECEBIDOS, ENVIADOS = "/encaminhamentos/recebidos", "/encaminhamentos/enviados"
 _REVIEW = "Compartilhamentos de emergência esperam a sua revisão."
 _CONCLUDE = "Transferências de casos foram aceitas: conclua os casos."
 Rows = Sequence[Encaminhamento]
+_REMEMBERED = timedelta(days=90)
 
 
 def lembretes(session: Session, actor: Actor, *, clock: Clock) -> tuple[Lembrete, ...]:
@@ -42,7 +43,8 @@ def lembretes(session: Session, actor: Actor, *, clock: Clock) -> tuple[Lembrete
     if permits(actor, Permission.ENCAMINHAMENTO_REVISAR, unidade_id=unit):
         found += _line(_to_review(session, unit), _REVIEW, ENVIADOS, True)
     if permits(actor, Permission.CASO_TRANSFERIR, unidade_id=unit):
-        found += _line(_to_conclude(session, sent), _CONCLUDE, ENVIADOS, False)
+        answered = _answered_lately(session, unit, clock.now())
+        found += _line(_to_conclude(session, [*sent, *answered]), _CONCLUDE, ENVIADOS, False)
     return tuple(found)
 
 
@@ -80,8 +82,18 @@ def _to_review(session: Session, unit: int) -> int:
     return sum(1 for row in rows if _codes(session, row).get("revisao") == enc.PENDENTE)
 
 
+def _answered_lately(session: Session, unit: int, now: datetime) -> Rows:
+    query = select(Encaminhamento).where(
+        Encaminhamento.unidade_origem_id == unit,
+        Encaminhamento.situacao == enc.CONCLUIDO,
+        Encaminhamento.encerrado_em >= now - _REMEMBERED,
+    )
+    return session.scalars(query).all()
+
+
 def _to_conclude(session: Session, sent: Rows) -> int:
-    accepted = [_codes(session, row) for row in sent if row.situacao == enc.ACEITO]
+    """Cases handed over and accepted that are still open here."""
+    accepted = [_codes(session, row) for row in sent if row.situacao in (enc.ACEITO, enc.CONCLUIDO)]
     moving = [codes["registro_id"] for codes in accepted if codes.get("transferencia") == enc.SIM]
     cases = [UUID(bytes=key) for key in moving if isinstance(key, bytes)]
     if not cases:

@@ -1,5 +1,7 @@
 """What a preview shows, and the events that showing it is."""
 
+from datetime import timedelta
+
 from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor
@@ -11,15 +13,14 @@ from sisetp.domain.clock import Clock
 from sisetp.domain.errors import FieldMessage, RuleViolation
 from sisetp.domain.prazos_enc import Prazos
 from sisetp.services import trilha
-from sisetp.services.atendimentos import needs_reason
 from sisetp.services.casos import acesso as casos
+from sisetp.services.encaminhamentos.acesso import Details
 from sisetp.services.encaminhamentos.fontes import Fonte
 from sisetp.services.encaminhamentos.palavras import in_words
 from sisetp.services.encaminhamentos.resultados import Preview
 from sisetp.services.identidades import opening_reasons, record_opening
 
 _OF_THE_PERSON = frozenset({partilha.IDENTIDADE, partilha.CONTATO})
-_OPENINGS = (Action.ABRIR_IDENT, Action.ABRIR_NOME_CIVIL)
 
 
 def record_showing(
@@ -37,38 +38,32 @@ def record_showing(
     The events are those of any other reading: nothing in them says that a referral was being made.
     Raises: AccessDenied; RuleViolation on `motivo_abertura` without a needed reason.
     """
-    names = bool(_OF_THE_PERSON & set(partes))
-    if names:
-        require(actor, Permission.IDENTIDADE_ABRIR, unidade_id=actor.unidade_id)
-    if fonte.atendimento is None:
-        _show_case(session, actor, fonte, names)
-        return
     row = fonte.atendimento
-    trilha.record(session, actor, Action.ABRIR_FICHA, row)
-    if not names:
+    if row is None:
+        assert fonte.caso is not None
+        casos.record(session, actor, Action.VER_CASO, fonte.caso)
+    else:
+        trilha.record(session, actor, Action.ABRIR_FICHA, row)
+    if not _OF_THE_PERSON & set(partes):
         return
-    asked = motivo or needs_reason(row, clock=clock, reason_after_days=reason_after_days)
+    require(actor, Permission.IDENTIDADE_ABRIR, unidade_id=actor.unidade_id)
+    written = fonte.pessoa.updated_at if row is None else row.inicio
+    asked = motivo or clock.now() - written > timedelta(days=reason_after_days)
     if asked and motivo not in {item.code for item in opening_reasons(session, actor, clock=clock)}:
         message = "Escolha por que precisa abrir este registro."
         raise RuleViolation((FieldMessage("motivo_abertura", message),))
-    for action in _OPENINGS:
-        record_opening(session, actor, row, action, motivo, clock=clock)
+    for action in (Action.ABRIR_IDENT, Action.ABRIR_NOME_CIVIL):
+        if row is not None:
+            record_opening(session, actor, row, action, motivo, clock=clock)
+        else:
+            _record_in_case(session, actor, action, fonte, motivo)
 
 
-def _show_case(session: Session, actor: Actor, fonte: Fonte, names: bool) -> None:
+def _record_in_case(session: Session, actor: Actor, action: Action, fonte: Fonte, motivo: str) -> None:
     assert fonte.caso is not None
     assert fonte.caso_pessoa is not None
-    casos.record(session, actor, Action.VER_CASO, fonte.caso)
-    for action in _OPENINGS if names else ():
-        casos.record(
-            session,
-            actor,
-            action,
-            fonte.caso,
-            {"versao": fonte.caso_pessoa.versao},
-            alvo_tipo="caso_pessoa",
-            alvo_id=fonte.caso_pessoa.id,
-        )
+    details: Details = {"motivo": motivo or None, "versao": fonte.caso_pessoa.versao}
+    casos.record(session, actor, action, fonte.caso, details, alvo_tipo="caso_pessoa", alvo_id=fonte.caso_pessoa.id)
 
 
 def preview_of(shared: partilha.Payload, partes: tuple[str, ...], limits: Prazos) -> Preview:
