@@ -71,7 +71,7 @@ def check_periodo(
             continue
         month = primeiro_dia(value)
         if month is None:
-            messages.append(FieldMessage(name, "Escreva o ano e o mês, como 202603 para março de 2026."))
+            messages.append(FieldMessage(name, "Escreva o mês e o ano, como 03/2026."))
         elif month > hoje:
             messages.append(FieldMessage(name, "Este mês ainda não chegou."))
         elif nascimento is not None and (month.year, month.month) < (nascimento.year, nascimento.month):

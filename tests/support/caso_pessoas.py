@@ -2,21 +2,24 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Flask
 
 from sisetp.access.actor import Actor
-from sisetp.db.models import Atendimento
+from sisetp.db.models import Atendimento, Caso, CasoPessoa
+from sisetp.db.runtime import current_runtime
+from sisetp.db.session import unit_of_work
 from sisetp.domain.atendimento import PessoaNaFicha
-from sisetp.domain.caso_pessoa import SalvarPessoaNoCaso
+from sisetp.domain.caso_pessoa import RESPOSTAS_INICIAIS, SalvarPessoaNoCaso
 from sisetp.domain.clock import Clock
 from sisetp.domain.ficha import Value
-from sisetp.services import caso_pessoas
+from sisetp.services import caso_pessoas, sealing
 from sisetp.services.caso_pessoas import PessoaNoCaso
 from tests.support.desk import attend, call, work
 from tests.support.fichas import person
 from tests.support.procedimentos import open_one
+from tests.support.staff import OPERATOR
 
 WORK: dict[str, Value] = {
     "status_vitima": "CONFIRMADA",
@@ -63,3 +66,23 @@ def saving(detail: PessoaNoCaso, respostas: Mapping[str, Value] | None = None, *
         **changes,
     }
     return SalvarPessoaNoCaso(caso_id=detail.caso_id, caso_pessoa_id=detail.id, respostas=answers, **values)
+
+
+def person_in(app: Flask, caso_id: UUID, pessoa_id: UUID) -> UUID:
+    """A row of a person in a case, put there whoever may: for the matrix of pages."""
+    with app.app_context(), unit_of_work(OPERATOR) as session:
+        caso, now = session.get_one(Caso, caso_id), current_runtime().clock.now()
+        row = CasoPessoa(
+            id=uuid4(),
+            unidade_id=caso.unidade_id,
+            caso_id=caso.id,
+            pessoa_token=pessoa_id.bytes,
+            situacao="ATIVO",
+            versao=1,
+            autor_id=caso.autor_id,
+            created_at=now,
+            updated_at=now,
+        )
+        sealing.seal_codes(session, row, {**RESPOSTAS_INICIAIS, "pessoa_id": pessoa_id.bytes})
+        session.add(row)
+        return row.id

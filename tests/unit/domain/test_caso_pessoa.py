@@ -89,7 +89,7 @@ CASES = [
         "origem_municipio",
         "país é o Brasil",
     ),
-    (ADULT, {"periodo_inicio": 202613}, "periodo_inicio", "202603 para março"),
+    (ADULT, {"periodo_inicio": 202613}, "periodo_inicio", "como 03/2026"),
     (ADULT, {"periodo_fim": 202612}, "periodo_fim", "ainda não chegou"),
     (ADULT, {"periodo_inicio": 202609}, "periodo_fim", "vem depois do início"),
     (ADULT, {"periodo_inicio": 199802, "idade_inicio": None}, "periodo_inicio", "não tinha nascido"),
