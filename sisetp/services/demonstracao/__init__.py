@@ -25,6 +25,7 @@ from sisetp.services.demonstracao.atividades import atividades, write_activities
 from sisetp.services.demonstracao.carga import Destino, write_batch
 from sisetp.services.demonstracao.fichas import FichaDemonstracao, fichas
 from sisetp.services.demonstracao.mudancas import apply_changes, coordinators
+from sisetp.services.demonstracao.periodos import write_periods
 from sisetp.services.demonstracao.rede import SENHA, Servidor, one_per_role
 from sisetp.services.demonstracao.rede_local import write_network
 from sisetp.services.demonstracao.usuarios import add_team, desks
@@ -78,6 +79,7 @@ def seed(*, ambiente: str | None, pessoas: int, semente: int, clock: Clock) -> S
             session, ACTOR, semente=semente, unidades=unidades, autores=autores, clock=clock
         )
     with unit_of_work(ACTOR) as session:
+        write_periods(session, semente=semente, clock=clock)
         usuarios = session.scalar(select(func.count()).select_from(Usuario)) or 0
         audit_chain.append(
             session,
