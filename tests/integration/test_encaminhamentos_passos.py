@@ -39,14 +39,15 @@ class Pair:
     def take(self, name: str, key: UUID, *, network: bool) -> None:
         """Take a step by name; for an outside service the origin answers."""
         service = self.destination if network else self.origin
-        actor, use_case, more = {
+        steps: dict[str, tuple[Actor, Callable[..., None], dict[str, str]]] = {
             "accept": (service, enc.accept, {}),
             "refuse": (service, enc.refuse, {"desfecho": "SEM_VAGA"}),
             "answer": (service, enc.answer, {"desfecho": "ATENDIDA"}),
             "fail": (service, enc.answer, {"desfecho": "NAO_COMPARECEU"}),
             "person": (self.origin, enc.person_refused, {"desfecho": "NAO_QUIS"}),
             "expire": (self.origin, enc.expire, {}),
-        }[name]
+        }
+        actor, use_case, more = steps[name]
         call(self.app, actor, use_case, key, **more, clock=self.clock)
 
     def status(self, key: UUID) -> tuple[str, int]:

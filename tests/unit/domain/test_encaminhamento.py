@@ -172,4 +172,4 @@ def test_the_dates_alone_tell_what_may_be_urgent(uf: str) -> None:
         assert pode_ser_urgente(day, prazos(day, uf, rede=True, vida=True).prazo)
         if day.weekday() < 5:
             assert not pode_ser_urgente(day, prazos(day, uf, rede=True, vida=False).prazo)
-    assert not pode_ser_urgente(day, None)
+    assert not pode_ser_urgente(FRIDAY, None)
