@@ -8,7 +8,7 @@ from sisetp.cli import chaves
 from sisetp.cli.idioma import Grupo
 from sisetp.cli.ligacao import OPERATOR, Ligacao
 from sisetp.db.session import unit_of_work
-from sisetp.services import postos, unidades
+from sisetp.services import encerramento, postos, unidades
 from sisetp.services.unidades import CloseReason, CloseUnidade, NewUnidade
 
 _DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
@@ -66,10 +66,14 @@ def criar(
 @click.pass_obj
 def encerrar(ligacao: Ligacao, codigo: str, fim: datetime, motivo: str) -> None:
     """Encerra uma unidade: nada novo se registra nela; o que existe fica."""
-    with ligacao.application(), unit_of_work(OPERATOR) as session:
-        line = unidades.find(session, codigo)
-        command = CloseUnidade(unidade_id=line.id, fim=fim.date(), motivo=motivo)
-        unidades.close(session, OPERATOR, command, clock=ligacao.clock)
+    with ligacao.application():
+        with unit_of_work(OPERATOR, read_only=True) as session:
+            unidade_id = unidades.find(session, codigo).id
+        with unit_of_work(encerramento.watcher(unidade_id), read_only=True) as session:
+            left = encerramento.pending(session, unidade_id)
+        command = CloseUnidade(unidade_id=unidade_id, fim=fim.date(), motivo=motivo)
+        with unit_of_work(OPERATOR) as session:
+            unidades.close(session, OPERATOR, command, pendencias=left, clock=ligacao.clock)
     click.echo(f"Unidade {codigo} encerrada em {fim:%d/%m/%Y}.")
 
 

@@ -101,7 +101,7 @@ def check_answer(command: ResponderRequisicao, *, today: date) -> None:
 def check_authorisation(command: RegistrarAutorizacao, *, today: date) -> None:
     """Refuse an authorisation that says less than the law asks. Raises: RuleViolation."""
     messages = _answers(command.respostas, today)
-    messages += _day("data", command.data, today)
+    messages += _day("informada_em", command.data, today)
     if command.base_legal == CONSENTIMENTO and "REVOGA" not in command.pontos:
         messages.append(FieldMessage("pontos", "Para valer, a pessoa precisa saber como retirar a autorização."))
     if command.base_legal == CONSENTIMENTO and not command.partes:

@@ -27,6 +27,7 @@ from sisetp.services.heads import units_without_head
 from sisetp.services.lembretes import Lembrete
 from sisetp.services.periodos.lembretes import lembretes as periodos_a_enviar
 from sisetp.services.postings import NATIONAL_ZONE
+from sisetp.services.titulares.relogios import lembretes as pedidos_de_titulares
 
 LAST_LINES = 8
 
@@ -75,6 +76,7 @@ SOURCES: tuple[Callable[..., tuple[Lembrete, ...]], ...] = (
     casos_sem_dono,
     periodos_a_enviar,
     cartao_da_unidade,
+    pedidos_de_titulares,
 )
 
 

@@ -81,6 +81,14 @@ class CloseUnidade:
     motivo: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pendencias:
+    """Kinds of things that wait in a unit, in words and without numbers; `encerramento.pending` looks for them."""
+
+    unidade_id: int
+    tipos: tuple[str, ...]
+
+
 def list_all(session: Session) -> tuple[UnidadeLine, ...]:
     """Every unit, open or closed, by id."""
     return tuple(_line(row) for row in session.scalars(select(Unidade).order_by(Unidade.id)))
@@ -141,14 +149,17 @@ def create(session: Session, actor: AnyActor, command: NewUnidade) -> UnidadeLin
     return _line(_add(session, actor, command, fuso=fuso_do_municipio(command.municipio)))
 
 
-def close(session: Session, actor: AnyActor, command: CloseUnidade, *, clock: Clock) -> UnidadeLine:
+def close(
+    session: Session, actor: AnyActor, command: CloseUnidade, *, pendencias: Pendencias, clock: Clock
+) -> UnidadeLine:
     """End a unit: nothing new is registered in it and its postings lose effect; its records stay.
 
+    `pendencias` is what waits in it, looked for just before by somebody who sees its rows.
     Raises: AccessDenied, NotFound, RuleViolation.
     """
     _require(actor)
     row = _row(session, command.unidade_id)
-    messages = []
+    messages = _waiting(pendencias, row)
     if row.fim is not None:
         messages.append(FieldMessage("fim", "Esta unidade já foi encerrada."))
     elif not row.inicio <= command.fim <= clock.today(row.fuso):
@@ -174,6 +185,18 @@ def record_start(session: Session, actor: AnyActor, *, ambiente: str, unidades: 
 def _require(actor: AnyActor) -> None:
     if isinstance(actor, Actor):
         require(actor, Permission.UNIDADE_ADMINISTRAR)
+
+
+def _waiting(pendencias: Pendencias, row: Unidade) -> list[FieldMessage]:
+    if pendencias.unidade_id != row.id:
+        raise ValueError("what waits was looked for in another unit")
+    if not pendencias.tipos:
+        return []
+    text = (
+        f"A unidade ainda tem {', '.join(pendencias.tipos)}. A coordenação da unidade transfere, responde ou encerra "
+        "o que falta, na página «Encerramento da unidade»."
+    )
+    return [FieldMessage("pendencias", text)]
 
 
 def _problems(command: NewUnidade) -> list[FieldMessage]:

@@ -11,10 +11,13 @@ from sisetp.web import (
     atendimentos,
     atividades,
     auditoria,
+    caso_pessoas,
     casos,
     conta,
     diretorio,
+    duplicidades,
     encaminhamentos,
+    encerramento,
     entrada,
     evolucoes,
     ficha,
@@ -24,6 +27,7 @@ from sisetp.web import (
     pessoas,
     publico,
     rede,
+    titulares,
     unidades,
     usuarios,
 )
@@ -47,6 +51,7 @@ BLUEPRINTS = (
     ficha.blueprint,
     atendimentos.blueprint,
     casos.blueprint,
+    caso_pessoas.blueprint,
     evolucoes.blueprint,
     agenda.blueprint,
     encaminhamentos.blueprint,
@@ -62,6 +67,9 @@ BLUEPRINTS = (
     atividades.blueprint,
     rede.blueprint,
     diretorio.blueprint,
+    titulares.blueprint,
+    duplicidades.blueprint,
+    encerramento.blueprint,
 )
 
 

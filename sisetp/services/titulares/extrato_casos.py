@@ -2,12 +2,13 @@
 secret note, another person of the case or what is written about suspects (form H).
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sisetp.access.roles import Secrecy
@@ -51,16 +52,15 @@ def follow_ups(session: Session, unidade_id: int, pessoas: Collection[UUID]) -> 
     crowd = _people_in(session, cases)
     contacts = _contacts_of(session, cases)
     return tuple(
-        _follow_up(session, row, caso, contacts.get(caso.id, ()), alone=crowd.get(caso.id) == 1)
+        _follow_up(session, row, caso, contacts.get(caso.id, ()), alone=crowd[caso.id] == 1)
         for row, caso in sorted(rows, key=lambda both: both[1].abertura)
     )
 
 
-def _people_in(session: Session, cases: Sequence[UUID]) -> dict[UUID, int]:
+def _people_in(session: Session, cases: Sequence[UUID]) -> Counter[UUID]:
     if not cases:
-        return {}
-    query = select(CasoPessoa.caso_id, func.count(CasoPessoa.id)).where(CasoPessoa.caso_id.in_(cases))
-    return dict(session.execute(query.group_by(CasoPessoa.caso_id)).tuples().all())
+        return Counter()
+    return Counter(session.scalars(select(CasoPessoa.caso_id).where(CasoPessoa.caso_id.in_(cases))))
 
 
 def _contacts_of(session: Session, cases: Sequence[UUID]) -> dict[UUID, list[tuple[Evolucao, str]]]:

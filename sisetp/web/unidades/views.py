@@ -7,7 +7,7 @@ from sisetp.access.permissions import Permission
 from sisetp.access.policy import permits
 from sisetp.db.session import unit_of_work
 from sisetp.domain.errors import RuleViolation
-from sisetp.services import unidades
+from sisetp.services import encerramento, unidades
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.guard import guarded
 from sisetp.web.messages import show_messages
@@ -36,10 +36,17 @@ def encerrar(unidade_id: int) -> ResponseReturnValue:
         unidade = unidades.get(session, unidade_id)
     if form.validate_on_submit():
         try:
-            with unit_of_work(actor) as session:
-                unidades.close(session, actor, form.to_command(unidade_id), clock=current_clock())
+            _close(form, unidade_id)
             flash(f"Unidade {unidade.codigo} encerrada.", "success")
             return redirect(url_for("unidades.lista"), code=303)
         except RuleViolation as broken:
             show_messages(form, broken)
     return render_template("unidades/encerrar.html", form=form, unidade=unidade), 422 if form.errors else 200
+
+
+def _close(form: EncerrarForm, unidade_id: int) -> None:
+    with unit_of_work(encerramento.watcher(unidade_id), read_only=True) as session:
+        left = encerramento.pending(session, unidade_id)
+    with unit_of_work(current_actor()) as session:
+        command = form.to_command(unidade_id)
+        unidades.close(session, current_actor(), command, pendencias=left, clock=current_clock())
