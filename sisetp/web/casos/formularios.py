@@ -1,8 +1,8 @@
 """Forms of the area: boxes of the catalogue (form D) and the few that are not answers. They check shape only."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from wtforms import Form, HiddenField, SelectField, TextAreaField
+from wtforms import Field, Form, HiddenField, SelectField, TextAreaField
 from wtforms.fields import SelectChoice
 
 from sisetp.domain.codelists import codelist
@@ -14,9 +14,22 @@ from sisetp.web.formulario import FormularioDoCatalogo, formulario
 _PORQUE = "Sem nomes. Fica guardado fechado, no histórico do caso."
 
 
+class _Mandatory:
+    """Shows that an answer is needed; the domain says so when it is missing, with every other message."""
+
+    field_flags: ClassVar = {"required": True}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Refuse nothing here."""
+
+
+def _select(label: str, ajuda: str = "") -> Any:
+    return SelectField(label, [_Mandatory()], validate_choice=False, description=ajuda)
+
+
 def _responsavel() -> Any:
     entry = field("D", "responsavel_id")
-    return SelectField(entry.question, validate_choice=False, description=entry.help, render_kw={"required": True})
+    return _select(entry.question, entry.help)
 
 
 def _justificativa(label: str = "Explicação", ajuda: str = _PORQUE) -> Any:
@@ -44,7 +57,7 @@ NovoForm = _form(
 AlterarForm = _form(
     "AlterarForm",
     {
-        "motivo": SelectField("Motivo da alteração", validate_choice=False, render_kw={"required": True}),
+        "motivo": _select("Motivo da alteração"),
         "justificativa": _justificativa(ajuda="Obrigatória quando o motivo é «Outro». Sem nomes."),
     },
 )
@@ -76,6 +89,6 @@ class ResponsavelForm(Form):  # type: ignore[misc]
 class RepasseForm(Form):  # type: ignore[misc]
     """Whose cases go to whom."""
 
-    de = SelectField("De", validate_choice=False, render_kw={"required": True})
-    para = SelectField("Para", validate_choice=False, render_kw={"required": True})
+    de = _select("De")
+    para = _select("Para")
     justificativa = _justificativa("Por quê")

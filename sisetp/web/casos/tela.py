@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from sisetp.access.permissions import Permission
 from sisetp.access.policy import permits
 from sisetp.domain.caso import ABERTOS
-from sisetp.services import caso_pessoas, envolvidos, evolucoes, planos, riscos
+from sisetp.services import caso_pessoas, encaminhamentos, envolvidos, evolucoes, planos, riscos
 from sisetp.services.caso_pessoas import PessoaLinha
 from sisetp.services.casos import consulta
 from sisetp.services.casos.leitura import CasoDetail
+from sisetp.services.encaminhamentos import EncaminhamentoLine
 from sisetp.services.envolvidos import EnvolvidoItem
 from sisetp.services.evolucoes import Timeline
 from sisetp.services.planos import PlanoItem
@@ -31,6 +32,7 @@ class Pagina:
     planos: tuple[PlanoItem, ...]
     riscos: tuple[RiscoItem, ...]
     envolvidos: tuple[EnvolvidoItem, ...]
+    encaminhamentos: tuple[EncaminhamentoLine, ...]
 
 
 def ler(session: Session, caso_id: UUID, *, with_process: bool = False) -> Pagina:
@@ -43,6 +45,7 @@ def ler(session: Session, caso_id: UUID, *, with_process: bool = False) -> Pagin
         planos=planos.of_case(session, actor, caso_id, clock=clock),
         riscos=riscos.of_case(session, actor, caso_id),
         envolvidos=envolvidos.of_case(session, actor, caso_id),
+        encaminhamentos=encaminhamentos.of_record(session, actor, caso_id),
     )
 
 
