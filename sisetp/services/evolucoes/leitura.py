@@ -59,7 +59,8 @@ def timeline(session: Session, actor: Actor, caso_id: UUID, *, pagina: int = 1) 
     caso = acesso.find(session, actor, Permission.CASO_VER, caso_id)
     number = max(1, pagina)
     query = select(Evolucao).where(Evolucao.unidade_id == caso.unidade_id, Evolucao.caso_id == caso.id)
-    query = query.order_by(Evolucao.data.desc(), Evolucao.id.desc()).offset((number - 1) * PAGE).limit(PAGE + 1)
+    newest_first = (Evolucao.data.desc(), Evolucao.created_at.desc(), Evolucao.id.desc())
+    query = query.order_by(*newest_first).offset((number - 1) * PAGE).limit(PAGE + 1)
     found = list(session.scalars(query))
     opened = [open_row(session, row) for row in found[:PAGE]]
     return Timeline(

@@ -12,7 +12,7 @@ from sisetp.domain.codelists import codelist
 from sisetp.domain.evolucao import EvolucaoEscrita
 from sisetp.services.contexto_do_caso import ContextoDoCaso
 from sisetp.services.evolucoes import EvolucaoItem
-from sisetp.web.campos import DataField, HoraField
+from sisetp.web.campos import DataField, HoraField, TextoField
 from sisetp.web.formulario import FormularioDoCatalogo, formulario
 
 MOTIVOS = ("ERRO", "COMPLEMENTO", "PESSOA_PEDIU", "SITUACAO", "OUTRO")
@@ -46,6 +46,7 @@ class EvolucaoForm(_Sobre, _F):  # type: ignore[misc]  # made from the catalogue
 
     data = DataField("Data")
     hora = HoraField("Hora")
+    proximo = TextoField("O que fazer", maximo=300, linhas=True)
     proximo_data = DataField("Fazer até")
 
 
