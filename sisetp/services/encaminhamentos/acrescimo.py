@@ -21,6 +21,7 @@ from sisetp.services import sealing
 from sisetp.services.encaminhamentos import acesso, fontes, mostra
 from sisetp.services.encaminhamentos.partilhas import check_shared, copies_of, new_copy
 from sisetp.services.encaminhamentos.resultados import Preview
+from sisetp.services.titulares.consentimentos import check_consent
 
 
 def preview_copy(
@@ -87,6 +88,9 @@ def _checked(
         emergencia=codes["autorizado_base"] == partilha.VIDA,
         on=today,
     )
+    pessoa_id = codes["pessoa_id"]
+    if command.autorizado == enc.SIM and isinstance(pessoa_id, bytes):
+        check_consent(session, row.unidade_origem_id, UUID(bytes=pessoa_id))
     return codes
 
 

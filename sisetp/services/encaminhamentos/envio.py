@@ -24,6 +24,7 @@ from sisetp.services.encaminhamentos import acesso, fontes, mostra
 from sisetp.services.encaminhamentos.partilhas import check_shared, new_copy
 from sisetp.services.encaminhamentos.resultados import Preview
 from sisetp.services.sealing import Relacao
+from sisetp.services.titulares.consentimentos import check_consent
 
 
 def preview(
@@ -91,6 +92,8 @@ def _checked(
     origin = acesso.unit(session, actor.unidade_id or 0)
     today = clock.today(origin.fuso)
     check_send(command, on=today)
+    if command.autorizado == enc.SIM and command.situacao != enc.INFORMADO:
+        check_consent(session, origin.id, fonte.pessoa.id)
     return fonte, origin, _destination(session, command, origin, today)
 
 

@@ -16,6 +16,7 @@ from sisetp.db.audit_seals import row_seals
 from sisetp.db.models.titular import Consentimento
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
+from sisetp.domain.errors import FieldMessage, RuleViolation
 from sisetp.domain.estat_layout import Value
 from sisetp.domain.titular import RegistrarAutorizacao, autoriza, check_authorisation
 from sisetp.services import sealing
@@ -24,6 +25,10 @@ from sisetp.services.duplicidades.ligacoes import linked_ids
 from sisetp.services.sealing import Relacao, link_token
 from sisetp.services.titulares import pessoa
 from sisetp.services.titulares.pessoa import Origem, Titular
+
+_WITHDRAWN = (
+    "A pessoa retirou a autorização. Registre uma nova em «Direitos da pessoa», ou não compartilhe com base nela."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +114,12 @@ def consent_withdrawn(session: Session, unidade_id: int, pessoa_id: UUID) -> boo
     if all(row.retirado_em is None for row in rows):
         return False
     return not any(item.em_vigor for item in opened(session, rows))
+
+
+def check_consent(session: Session, unidade_id: int, pessoa_id: UUID) -> None:
+    """Refuse to share on the authorisation of a person who took it back. Raises: RuleViolation, Unreadable."""
+    if consent_withdrawn(session, unidade_id, pessoa_id):
+        raise RuleViolation((FieldMessage("autorizado", _WITHDRAWN),))
 
 
 def _token(session: Session, unidade_id: int, pessoa_id: UUID) -> bytes:

@@ -30,13 +30,15 @@ class Pedido:
 class Painel:
     """Requests and authorisations of one person, newest first. `le` tells whether the codes may be shown.
 
-    `retirada`: she took back what she had authorised and has authorised nothing since.
+    `retirada`: she took back what she had authorised and has authorised nothing since. `caso_id` is the case from
+    which she was reached.
     """
 
     pedidos: tuple[Pedido, ...]
     autorizacoes: tuple[Autorizacao, ...]
     retirada: bool
     le: bool
+    caso_id: UUID | None
 
 
 def of_person(session: Session, actor: Actor, origem: Origem, registro_id: UUID, *, clock: Clock) -> Painel:
@@ -61,4 +63,5 @@ def of_person(session: Session, actor: Actor, origem: Origem, registro_id: UUID,
         autorizacoes=consentimentos.opened(session, rows)[::-1],
         retirada=consentimentos.consent_withdrawn(session, titular.unidade_id, titular.pessoa_id),
         le=reads,
+        caso_id=titular.caso_id,
     )

@@ -38,6 +38,7 @@ class Titular:
     registro_id: UUID
     unidade_id: int
     pessoa_id: UUID
+    caso_id: UUID | None = None
 
 
 def find(session: Session, actor: Actor, permission: Permission, origem: Origem, registro_id: UUID) -> Titular:
@@ -57,7 +58,9 @@ def find(session: Session, actor: Actor, permission: Permission, origem: Origem,
     pessoa = session.get(Pessoa, UUID(bytes=pessoa_id)) if isinstance(pessoa_id, bytes) else None
     if pessoa is None:
         raise NotFound
-    return Titular(origem=origem, registro_id=row.id, unidade_id=row.unidade_id, pessoa_id=pessoa.id)
+    return Titular(
+        origem=origem, registro_id=row.id, unidade_id=row.unidade_id, pessoa_id=pessoa.id, caso_id=row.caso_id
+    )
 
 
 def record(session: Session, actor: Actor, action: Action, titular: Titular, detalhes: Mapping[str, Detail]) -> None:
