@@ -157,6 +157,15 @@ def test_end_and_reopen(app: Flask, tecnica: Actor, client: FlaskClient, clock: 
     assert "Outra pessoa alterou" in text(client.post(path, data=stale), 422)
 
 
+@pytest.mark.parametrize("page", ["situacao", "responsavel", "imprimir"])
+def test_a_page_that_only_acts_opens_no_text(
+    app: Flask, tecnica: Actor, client: FlaskClient, clock: MovableClock, page: str
+) -> None:
+    key = open_one(app, tecnica, clock, resumo="não sai daqui")
+    assert "não sai daqui" not in get(client, f"/casos/{key}/{page}")
+    assert events(app, tecnica, "abrir_relato") == []
+
+
 def test_hand_over_on_screen(
     app: Flask, tecnica: Actor, client: FlaskClient, staff: Staff, sign_in: SignIn, clock: MovableClock
 ) -> None:

@@ -98,9 +98,20 @@ def detail(session: Session, actor: Actor, caso_id: UUID, *, clock: Clock, with_
     return describe(session, actor, row, clock=clock, with_process=with_process)
 
 
-def describe(session: Session, actor: Actor, row: Caso, *, clock: Clock, with_process: bool = False) -> CasoDetail:
-    """Everything the page and the paper of a case show of the case itself. Raises: Unreadable."""
-    folha = sheet(session, actor, row, with_process=with_process)
+def closed(session: Session, actor: Actor, caso_id: UUID, *, clock: Clock) -> CasoDetail:
+    """One case with its texts and history left closed: what a page that only acts on it needs.
+
+    Raises: AccessDenied, NotFound, Unreadable.
+    """
+    row = acesso.find(session, actor, Permission.CASO_VER, caso_id)
+    return describe(session, actor, row, clock=clock, with_texts=False)
+
+
+def describe(
+    session: Session, actor: Actor, row: Caso, *, clock: Clock, with_texts: bool = True, with_process: bool = False
+) -> CasoDetail:
+    """What the pages and the paper of a case show of the case itself. Raises: Unreadable."""
+    folha = sheet(session, actor, row, with_texts=with_texts, with_process=with_process)
     people = select(Usuario.id, Usuario.nome).where(Usuario.id.in_((row.responsavel_id, row.autor_id)))
     names = {user.id: user.nome for user in session.execute(people)}
     return CasoDetail(
@@ -112,7 +123,7 @@ def describe(session: Session, actor: Actor, row: Caso, *, clock: Clock, with_pr
         proximo=next_steps(session, actor, [row.id]).get(row.id),
         origem=_origin_of(session, row),
         pendencias=pending(session, row),
-        historico=history(session, actor, row),
+        historico=history(session, actor, row) if with_texts else (),
     )
 
 

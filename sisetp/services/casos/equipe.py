@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor
@@ -53,12 +53,9 @@ def in_charge(session: Session, actor: Actor, *, clock: Clock) -> tuple[Profissi
 def orphans(session: Session, actor: Actor, *, clock: Clock) -> dict[int, int]:
     """Number of open cases by user id of those in charge who are no longer in activity in the unit."""
     active = {item.id for item in team(session, actor, clock=clock)}
-    found: dict[int, int] = {}
-    query = select(Caso.responsavel_id).where(Caso.unidade_id == actor.unidade_id, Caso.situacao.in_(ABERTOS))
-    for owner in session.scalars(query):
-        if owner not in active:
-            found[owner] = found.get(owner, 0) + 1
-    return found
+    query = select(Caso.responsavel_id, func.count(Caso.situacao)).where(Caso.unidade_id == actor.unidade_id)
+    query = query.where(Caso.situacao.in_(ABERTOS)).group_by(Caso.responsavel_id)
+    return {owner: number for owner, number in session.execute(query) if owner not in active}
 
 
 def rules_of(session: Session, actor: Actor, *, clock: Clock) -> RegrasCaso:

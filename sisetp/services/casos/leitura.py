@@ -21,7 +21,7 @@ from sisetp.services.casos.lacre import RESUMO, open_process
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folha:
-    """The fields of form D. `resumo` is None for who does not read it, `n_processo` until somebody opens it."""
+    """The fields of form D. `resumo` is None when not opened, `n_processo` until somebody opens it."""
 
     id: UUID
     numero: str
@@ -64,13 +64,13 @@ class CasoDetail:
     historico: tuple[Mudanca, ...]
 
 
-def sheet(session: Session, actor: Actor, row: Caso, *, with_process: bool = False) -> Folha:
+def sheet(session: Session, actor: Actor, row: Caso, *, with_texts: bool = True, with_process: bool = False) -> Folha:
     """Open the fields of a case the caller found; each opening is an event about the case.
 
     Raises: Unreadable.
     """
     acesso.record(session, actor, Action.VER_CASO, row)
-    reads = reads_secrecy(actor, Secrecy.TECNICO)
+    reads = with_texts and reads_secrecy(actor, Secrecy.TECNICO)
     if reads and row.relato is not None:
         acesso.record(session, actor, Action.ABRIR_RELATO, row)
     if with_process and row.ident is not None:

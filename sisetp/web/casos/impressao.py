@@ -21,7 +21,7 @@ def imprimir(id: UUID) -> ResponseReturnValue:
     """What will be on the paper, before it is made."""
     actor = current_actor()
     with unit_of_work(actor) as session:
-        caso = consulta.detail(session, actor, id, clock=current_clock())
+        caso = consulta.closed(session, actor, id, clock=current_clock())
     return render_template("casos/imprimir.html", **tela.contexto(caso))
 
 

@@ -81,7 +81,7 @@ def _command(caso_id: UUID, form: ResponsavelForm) -> TrocarResponsavel:
 def _page(caso_id: UUID, form: ResponsavelForm) -> str:
     actor = current_actor()
     with unit_of_work(actor) as session:
-        caso = consulta.detail(session, actor, caso_id, clock=current_clock())
+        caso = consulta.closed(session, actor, caso_id, clock=current_clock())
         form.responsavel_id.choices = area.team_choices(session)
     folha = caso.folha
     require(actor, Permission.CASO_RESPONSAVEL, unidade_id=folha.unidade_id, autor_id=folha.responsavel_id)

@@ -63,7 +63,7 @@ def _command(caso_id: UUID, form: SituacaoForm) -> MudarSituacao:
 def _page(caso_id: UUID, form: SituacaoForm) -> str:
     actor = current_actor()
     with unit_of_work(actor) as session:
-        caso = consulta.detail(session, actor, caso_id, clock=current_clock())
+        caso = consulta.closed(session, actor, caso_id, clock=current_clock())
     folha = caso.folha
     transfers = permits(actor, Permission.CASO_TRANSFERIR, unidade_id=folha.unidade_id)
     passos = [step for step in MAQUINA.seguintes(folha.situacao) if step.para != TRANSFERIDO or transfers]
