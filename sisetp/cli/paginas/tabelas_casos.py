@@ -78,6 +78,7 @@ OWN: Mapping[tuple[str, str], str] = {
     ("atividade", "data_fim"): "último dia",
     ("atividade", "tema"): "tema",
     ("atividade", "campanha"): "nome da campanha",
+    ("atividade", "motivo_cancelamento"): "por que foi cancelada; vazio enquanto conta",
     ("atividade", "municipio"): "código IBGE do município",
     ("atividade", "parceiros"): "instituições parceiras",
     ("alcance", "atividade_id"): "atividade",
