@@ -12,13 +12,13 @@ from flask import Flask
 from sisetp.access.permissions import Permission
 from sisetp.access.policy import GRANTS, Scope
 from sisetp.access.roles import Role
-from sisetp.domain.fields import CATALOGUE, DataClass, Field
+from sisetp.domain.fields import CATALOGUE, DataClass, Field, Seal
 from sisetp.web.guard import PUBLIC, opens_before_posting, permission_of
 
 _IMPLICIT = frozenset({"HEAD", "OPTIONS"})
 
 # Forms that have a page in this release; the others are in the catalogue and nowhere else yet.
-FORMS_IN_USE = ("A", "B", "D", "F", "H", "I", "K", "L", "P")
+FORMS_IN_USE = ("A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "P")
 
 
 class Channel(StrEnum):
@@ -109,18 +109,29 @@ CHANNEL_RULES: Mapping[Channel, Mapping[DataClass, Permission | None]] = {
     Channel.LOG: _NOWHERE,
 }
 # Forms whose pages have permissions of their own: what is not here is never there. Activities (I) name nobody; a case
-# (D) is listed by number, its legal processes are never printed. What hangs from a case (F, H, K, L) is seen on its
+# (D) is listed by number, its legal processes are never printed. What hangs from a case (E, F, H, K, L) is seen on its
 # page, a secret evolution by its own profession only; the agenda lists what falls due, to who reads it.
 FORM_RULES: Mapping[str, Mapping[Channel, Permission]] = {
+    "C": {Channel.DETALHE: Permission.CADASTRO_ABRIR, Channel.IMPRESSAO: Permission.TITULAR_EXTRATO},
     "D": {Channel.DETALHE: Permission.CASO_VER, Channel.IMPRESSAO: Permission.CASO_IMPRIMIR},
     "F": {Channel.DETALHE: Permission.CASO_VER, Channel.IMPRESSAO: Permission.CASO_IMPRIMIR},
+    "E": {Channel.DETALHE: Permission.CASO_VER, Channel.IMPRESSAO: Permission.TITULAR_EXTRATO},
     **{form: {Channel.DETALHE: Permission.CASO_VER} for form in ("H", "K", "L")},
+    "G": {Channel.DETALHE: Permission.ENCAMINHAMENTO_VER},
+    "J": {Channel.DETALHE: Permission.TITULAR_RESPONDER, Channel.IMPRESSAO: Permission.TITULAR_EXTRATO},
     "I": dict.fromkeys((Channel.LISTA, Channel.DETALHE), Permission.ATIVIDADE_LISTAR),
 }
 _LISTED = frozenset({"perfil", "modo_ident"})
 _LISTED_OF_CASES = frozenset({"numero", "abertura", "responsavel_id", "status", "risco"})
 _IN_THE_AGENDA = frozenset({("F", "proximo"), ("F", "proximo_data"), ("K", "prazo"), ("K", "tipo")})
-_NOT_PRINTED = frozenset({("D", "n_processo")})
+_NOT_PRINTED = frozenset({("D", "n_processo"), ("C", "responsavel")})
+# On the extract of a titular: coded answers and identity; texts, which may speak of others, are asked for apart.
+_ON_THE_EXTRACT = ("C", "E", "J")
+# The desk follows a referral by these; the slip and the letter are printed by who follows it.
+_FOLLOWED = frozenset(
+    {"destino", "destino_servico", "unidade_destino", "data", "status", "prazo", "limite", "encerrado_em"}
+)
+_ON_PAPERS = frozenset({"destino", "destino_servico", "unidade_destino", "data", "prazo", "resumo"})
 _SEARCHED = frozenset({"nome_social", "nome_civil", "nascimento"})
 _REUSED = frozenset(
     {
@@ -177,6 +188,14 @@ def seen_by(field: Field, channel: Channel) -> tuple[Role, ...]:
         permission = Permission.AGENDA_VER
     if channel is Channel.IMPRESSAO and field.key in _NOT_PRINTED:
         permission = None
+    if channel is Channel.IMPRESSAO and field.form in _ON_THE_EXTRACT and field.seal is Seal.RELATO:
+        permission = None
+    if channel is Channel.LISTA and field.key == ("J", "requisicao_prazo"):
+        permission = Permission.TITULAR_REGISTRAR
+    if field.form == "G" and field.name in _FOLLOWED and channel in (Channel.LISTA, Channel.DETALHE):
+        permission = Permission.ENCAMINHAMENTO_ACOMPANHAR
+    if field.form == "G" and field.name in _ON_PAPERS and channel is Channel.IMPRESSAO:
+        permission = Permission.ENCAMINHAMENTO_ACOMPANHAR
     if channel is Channel.LISTA and field.form == "A" and field.name in _LISTED:
         permission = Permission.ATENDIMENTO_LISTAR
     if channel is Channel.BUSCA and field.form == "A" and field.name in _SEARCHED:

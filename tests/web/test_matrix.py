@@ -23,12 +23,15 @@ from sisetp.db.models.usuario import Usuario
 from sisetp.db.runtime import current_runtime
 from sisetp.db.session import unit_of_work
 from sisetp.domain.fields import CATALOGUE, DataClass
-from sisetp.services import sealing
+from sisetp.services import encaminhamentos, sealing
 from sisetp.web import matrix
 from sisetp.web.guard import Undeclared
 from sisetp.web.matrix import Channel, RouteRow, Target
+from tests.support.caso_pessoas import person_in
 from tests.support.clock import MovableClock
-from tests.support.desk import attend
+from tests.support.desk import attend, call
+from tests.support.direitos import pair_of, request_of
+from tests.support.encaminhamentos import to_service
 from tests.support.evolucoes import PARTS, parts_of
 from tests.support.fichas import person, unnamed
 from tests.support.staff import OPERATOR, csrf_of
@@ -180,7 +183,14 @@ def records_for(app: Flask, staff: Staff, clock: MovableClock, actor: Actor) -> 
 
 def address(app: Flask, row: RouteRow, record: UUID, actor: Actor) -> str:
     """Address of a route about a record (or about the person of it, for routes of pessoas)."""
-    kinds = {"/pessoas": person_of, "/atividades": activity_of, "/casos": case_of}
+    kinds = {
+        "/pessoas": person_of,
+        "/atividades": activity_of,
+        "/casos/pessoas": in_a_case,
+        "/casos": case_of,
+        "/encaminhamentos": referral_of,
+        "/titulares": request_of,
+    }
     find = next((find for start, find in kinds.items() if row.rule.startswith(start)), None)
     values: dict[str, Any] = {
         "id": find(app, record) if find and row.names_a_record else record,
@@ -193,8 +203,12 @@ def address(app: Flask, row: RouteRow, record: UUID, actor: Actor) -> str:
             ("comite_id", "fluxo_id"), local_network(app, actor.uf or "SP") if "rede-local" in row.rule else 0
         ),
     }
+    if "a" in row_names(app, row):
+        values |= pair_of(app, record)
     if set(PARTS) & row_names(app, row):
         values |= parts_of(app, values["id"])
+    if "pessoa" in row_names(app, row):
+        values["pessoa"] = person_in(app, values["id"], person_of(app, record))
     with app.test_request_context():
         names = row_names(app, row)
         return app.url_for(row.endpoint, **{name: values[name] for name in names}) + QUERIES.get(row.endpoint, "")
@@ -231,6 +245,20 @@ def case_of(app: Flask, record: UUID) -> UUID:
         sealing.seal_codes(session, row, {"porta_entrada": "PF", "risco": "BAIXO", "origem_tipo": "NOTICIA"})
         session.add(row)
         return row.id
+
+
+def in_a_case(app: Flask, record: UUID) -> UUID:
+    """The person of a record, in a case."""
+    return person_in(app, case_of(app, record), person_of(app, record))
+
+
+def referral_of(app: Flask, record: UUID) -> UUID:
+    """A referral made from a record, by who registered it, to an outside service."""
+    with app.app_context(), unit_of_work(OPERATOR, read_only=True) as session:
+        beside = session.get_one(Atendimento, record)
+        author = Actor(user_id=beside.autor_id, login="", nome="", role=Role.TECNICO, unidade_id=beside.unidade_id)
+    command = to_service(record, partes=("PERFIL",))
+    return call(app, author, encaminhamentos.send, command, clock=MovableClock())
 
 
 def activity_of(app: Flask, record: UUID) -> UUID:
