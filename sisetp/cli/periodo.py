@@ -9,7 +9,7 @@ from sisetp.domain.errors import NotFound, Refused
 from sisetp.services import periodos
 from sisetp.services.periodos import MesLinha
 
-_WIDTH = 12
+_WIDTH = 13
 
 
 @click.group("periodo", cls=Grupo)

@@ -24,7 +24,9 @@ _LABELS = {
     "inicio": "de",
     "fim": "até",
     "lotacao_id": "lotação nº",
+    "mes": "mês",
     "metodo": "método",
+    "numero": "número",
     "pagina": "página",
     "pedido_id": "pedido nº",
     "permissao": "permissão",
@@ -43,6 +45,8 @@ _LABELS = {
 _TARGETS = {
     "atendimento": "Atendimento",
     "pessoa": "Pessoa",
+    "periodo": "Período nº",
+    "caso": "Caso",
     "caso_pessoa": "Pessoa no caso",
     "evolucao": "Evolução",
     "plano_apoio": "Plano de apoio",
@@ -50,7 +54,15 @@ _TARGETS = {
     "usuario": "Usuário nº",
     "unidade": "Unidade nº",
 }
-_REASONS = ("motivo_alteracao", "motivo_cancelamento", "motivo_abertura", "motivo_retirada")
+_REASONS = (
+    "motivo_alteracao",
+    "motivo_cancelamento",
+    "motivo_abertura",
+    "motivo_retirada",
+    "motivo_devolucao",
+    "motivo_prorrogacao",
+)
+_STATUSES = ("status_caso", "status_enc", "situacao_periodo")
 _VALUES: dict[str, str] = {
     "SEM_FALHA": "sem falha",
     "COM_FALHA": "com falha",
@@ -100,6 +112,9 @@ def _value(key: str, value: object) -> str:
     text = str(value)
     if key == "papel" and text in set(Role):
         return Role(text).label
+    if key in ("de", "para"):
+        moved = (found.label for name in _STATUSES if (found := codelist(name).get(text)))
+        return next(moved, _VALUES.get(text, text))
     if key == "motivo":
         listed = (found.label for name in _REASONS if (found := codelist(name).get(text)))
         return next(listed, _VALUES.get(text, text))

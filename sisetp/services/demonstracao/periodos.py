@@ -35,8 +35,8 @@ _STRAIGHT = (ABERTO, ENVIADO, CONFERIDO, CONSOLIDADO, PUBLICADO)
 _CAME_TO: tuple[Weights, ...] = (
     ((ABERTO, 55), (ENVIADO, 45)),
     ((ABERTO, 12), (ENVIADO, 43), (DEVOLVIDO, 15), (CONFERIDO, 30)),
-    ((ABERTO, 6), (ENVIADO, 10), (DEVOLVIDO, 9), (CONFERIDO, 50), (CONSOLIDADO, 25)),
-    *[((CONSOLIDADO, 1),)] * 4,
+    ((ABERTO, 5), (ENVIADO, 10), (DEVOLVIDO, 5), (CONFERIDO, 35), (CONSOLIDADO, 45)),
+    ((CONSOLIDADO, 30), (PUBLICADO, 70)),
 )
 _REASONS: Weights = (("INCOMPLETO", 45), ("INCOERENTE", 20), ("FALTAM_ATIVIDADES", 20), ("FALTAM_CASOS", 15))
 _RETURNED = 8  # percent of the months that went straight which were returned once before

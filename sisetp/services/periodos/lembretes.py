@@ -30,11 +30,11 @@ def _to_send(session: Session, actor: Actor, clock: Clock) -> Iterator[Lembrete]
     waiting = waiting_months(session, session.get_one(Unidade, actor.unidade_id), clock=clock)
     for line in waiting[:_NAMED]:
         caminho = f"/periodos/{line.ano}/{line.mes}"
-        yield Lembrete(texto=_sentence(line), caminho=caminho, quantidade=1, urgente=line.atrasado)
+        yield Lembrete(texto=_sentence(line), caminho=caminho, urgente=line.atrasado)
     if len(waiting) > _NAMED:
         more = len(waiting) - _NAMED
         text = "Há mais um mês por enviar." if more == 1 else f"Há mais {more} meses por enviar."
-        yield Lembrete(texto=text, caminho="/periodos", quantidade=more, urgente=True)
+        yield Lembrete(texto=text, caminho="/periodos", urgente=True)
 
 
 def _sentence(line: MesLinha) -> str:
@@ -51,4 +51,4 @@ def _to_check(session: Session, actor: Actor) -> Iterator[Lembrete]:
         text = (
             "Um mês enviado espera conferência." if waiting == 1 else f"{waiting} meses enviados esperam conferência."
         )
-        yield Lembrete(texto=text, caminho="/quadro", quantidade=waiting)
+        yield Lembrete(texto=text, caminho="/quadro")
