@@ -13,6 +13,8 @@ from sisetp.access.roles import Role
 from sisetp.db.models.audit_event import AuditEvent
 from sisetp.db.models.unidade import Unidade
 from sisetp.db.session import unit_of_work
+from tests.support.clock import MovableClock
+from tests.support.procedimentos import open_one
 from tests.support.staff import OPERATOR, csrf_of
 
 Staff = Callable[..., Actor]
@@ -117,3 +119,17 @@ def test_people_of_a_closed_unit_do_not_enter_it(app: Flask, staff: Staff, sign_
     assert client.get("/atendimentos").status_code == 200
     close(sign_in(staff(Role.CGETP_ADMIN, unidade=None)), unit_id(app, "NETP-AC"), fim="2026-11-19")
     assert client.get("/atendimentos").status_code != 200
+
+
+def test_a_unit_with_open_cases_is_not_ended_until_they_go_somewhere(
+    app: Flask, staff: Staff, sign_in: SignIn, clock: MovableClock
+) -> None:
+    head = staff(Role.COORDENACAO, unidade="NETP-AC")
+    caso = open_one(app, head, clock)
+    page = sign_in(head).get("/unidade/encerramento").get_data(as_text=True)
+    assert f"/casos/{caso}" in page
+    client = sign_in(staff(Role.CGETP_ADMIN, unidade=None))
+    status, page = close(client, unit_id(app, "NETP-AC"))
+    assert status == 422
+    assert "A unidade ainda tem casos em aberto." in page
+    assert last_day(app, "NETP-AC") is None
