@@ -188,6 +188,8 @@ def seen_by(field: Field, channel: Channel) -> tuple[Role, ...]:
         permission = Permission.AGENDA_VER
     if channel is Channel.IMPRESSAO and field.key in _NOT_PRINTED:
         permission = None
+    if channel is Channel.IMPRESSAO and field.key in _PRINTED_WITH_A_CASE:
+        permission = Permission.CASO_IMPRIMIR
     if channel is Channel.IMPRESSAO and field.form in _ON_THE_EXTRACT and field.seal is Seal.RELATO:
         permission = None
     if channel is Channel.LISTA and field.key == ("J", "requisicao_prazo"):

@@ -160,7 +160,7 @@ def test_somebody_of_the_unit_is_found_and_included(
     answer = post(browser, path, chosen)
     assert answer.status_code == 303
     assert str(pessoa_id) not in answer.location
-    assert "Pessoa 1" in get(browser, f"/casos/{caso}")
+    assert "Pessoa&nbsp;1" in get(browser, f"/casos/{caso}")
     assert NAME not in get(browser, f"/casos/{caso}")
     assert "já está neste caso" in text(post(browser, path, chosen), 422)
     assert "Escolha uma pessoa" in text(post(browser, path, {"acao": "incluir", "pessoa_id": "x"}), 422)

@@ -6,6 +6,7 @@ from flask import Blueprint, current_app
 
 from sisetp.config import Settings
 from sisetp.domain.codelists import codelist
+from sisetp.domain.fields import field
 from sisetp.services.postings import NATIONAL_ZONE
 from sisetp.web.actor import current_clock, current_presence
 
@@ -19,6 +20,12 @@ def rotulo(lista: str, codigos: object) -> str:
     known = codelist(lista)
     codes = codigos if isinstance(codigos, tuple) else (codigos,)
     return ", ".join(known.label(code) for code in codes if isinstance(code, str) and code in known)
+
+
+@blueprint.app_template_global("pergunta_da_pessoa")
+def pergunta(nome: str) -> str:
+    """Title of a field of form E, as the catalogue words it. Raises: KeyError."""
+    return field("E", nome).question
 
 
 @blueprint.app_template_global("tom_da_situacao")

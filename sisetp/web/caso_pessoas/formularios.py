@@ -63,7 +63,7 @@ BLOCOS_DO_CADASTRO: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Saúde e cuidado", ("gestante", "deficiencia", "saude", "religiao")),
 )
 NOVA_PESSOA = (
-    *("nome_social", "nome_civil", "nascimento", "faixa_etaria", "sexo", "raca_cor", "nacionalidade"),
+    *("nome_social", "nome_civil", "nascimento", "idade", "faixa_etaria", "sexo", "raca_cor", "nacionalidade"),
     *("doc_tipo", "doc_numero", "contato_seguro", "contato"),
 )
 
