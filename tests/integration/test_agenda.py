@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -9,6 +10,7 @@ from sqlalchemy import event
 
 from sisetp.access.actor import Actor
 from sisetp.db.models.caso import Caso
+from sisetp.db.models.encaminhamento import Encaminhamento
 from sisetp.db.runtime import current_runtime
 from sisetp.domain.agenda import Grupo
 from sisetp.domain.errors import AccessDenied
@@ -100,6 +102,39 @@ def test_plans_and_silent_cases_are_in_it_and_closed_cases_are_not(app: Flask, p
     [silent] = [item for item in call(app, psi, agenda.agenda, clock=clock).itens if item.tipo == "suspenso"]
     assert (silent.caso_id, silent.prazo) == (caso, TODAY)
     assert len(call(app, psi, agenda.lembretes, clock=clock)) == 1
+
+
+def test_referrals_show_their_day_and_nothing_else(app: Flask, psi: Actor, staff: Staff, clock: MovableClock) -> None:
+    receiver = staff("TECNICO", "NETP-AC")
+    with work(app, psi) as session:
+        now = clock.now()
+        row = Encaminhamento(
+            id=uuid4(),
+            unidade_origem_id=psi.unidade_id,
+            unidade_destino_id=receiver.unidade_id,
+            situacao="ENVIADO",
+            data=TODAY,
+            prazo=TODAY,
+            registro_token=bytes(16),
+            pessoa_token=bytes(16),
+            versao=1,
+            estat=b"never opened",
+            autor_id=psi.user_id,
+            created_at=now,
+            updated_at=now,
+        )
+        session.add(row)
+    for actor, who, text in (
+        (psi, "minha", "Cobrar resposta de encaminhamento"),
+        (receiver, "minha", "Responder encaminhamento recebido"),
+    ):
+        [item] = call(app, actor, agenda.agenda, de_quem=who, clock=clock).itens
+        assert (item.tipo, item.alvo_id, item.texto, item.caso_id) == ("encaminhamento", row.id, text, None)
+    assert call(app, staff("TECNICO", "NETP-MA"), agenda.agenda, de_quem="unidade", clock=clock).itens == ()
+    with work(app, psi) as session:
+        session.get_one(Encaminhamento, row.id).situacao = "ACEITO"
+    assert len(call(app, psi, agenda.agenda, clock=clock).itens) == 1
+    assert call(app, receiver, agenda.agenda, clock=clock).itens == ()
 
 
 def test_three_hundred_items_cost_what_three_do(app: Flask, psi: Actor, staff: Staff, clock: MovableClock) -> None:

@@ -168,6 +168,18 @@ def test_only_the_author_amends_and_cancels(app: Flask, psi: Actor, staff: Staff
     assert_audit_is_whole(app)
 
 
+def test_who_changes_profession_loses_even_what_she_wrote(app: Flask, psi: Actor, clock: MovableClock) -> None:
+    caso = case_with(app, psi, clock)
+    key, now = secret(app, psi, caso, clock), replace(psi, profissao="COORD")
+    assert not call(app, now, evolucoes.timeline, caso).itens[0].legivel
+    for attempt in (
+        lambda: call(app, now, evolucoes.open_sheet, caso, key),
+        lambda: call(app, now, evolucoes.amend, amended(clock, caso, key), clock=clock),
+    ):
+        with pytest.raises(AccessDenied):
+            attempt()
+
+
 def risk_of(app: Flask, actor: Actor, caso: UUID) -> tuple[str, int]:
     with work(app, actor) as session:
         row = session.get_one(Caso, caso)
