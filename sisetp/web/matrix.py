@@ -125,6 +125,7 @@ _LISTED = frozenset({"perfil", "modo_ident"})
 _LISTED_OF_CASES = frozenset({"numero", "abertura", "responsavel_id", "status", "risco"})
 _IN_THE_AGENDA = frozenset({("F", "proximo"), ("F", "proximo_data"), ("K", "prazo"), ("K", "tipo")})
 _NOT_PRINTED = frozenset({("D", "n_processo"), ("C", "responsavel")})
+_PRINTED_WITH_A_CASE = frozenset({("E", "status_vitima"), ("C", "sexo")})
 # On the extract of a titular: coded answers and identity; texts, which may speak of others, are asked for apart.
 _ON_THE_EXTRACT = ("C", "E", "J")
 # The desk follows a referral by these; the slip and the letter are printed by who follows it.
