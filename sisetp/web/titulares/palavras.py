@@ -20,6 +20,7 @@ _RESPOSTAS = {
     ("status_vitima", "POSSIVEL"): "Possível (indícios)",
     ("status_vitima", "CONFIRMADA"): "Confirmada",
 }
+_DA_TELA = frozenset({"duracao_s"})  # how long the desk took says nothing about her
 _MESES = frozenset({"periodo_inicio", "periodo_fim"})
 _FORMS_OF_A_PERSON = {
     "A": "Atendimento",
@@ -37,7 +38,7 @@ def pares(forms: str, respostas: Mapping[str, Value]) -> tuple[tuple[str, str], 
     shown: dict[str, tuple[str, str]] = {}
     for entry in (entry for form in forms for entry in fields_of(form) if entry.seal is Seal.ESTAT):
         answer = _resposta(entry, respostas.get(entry.name))
-        if answer and entry.name not in shown:
+        if answer and entry.name not in shown and entry.name not in _DA_TELA:
             shown[entry.name] = (_PERGUNTAS.get(entry.key, entry.question), answer)
     return tuple(shown.values())
 
