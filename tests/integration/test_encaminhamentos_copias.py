@@ -158,6 +158,17 @@ def test_an_end_after_accepting_leaves_the_copy_with_who_attended(
     assert "IDENTIDADE" in received(app, netp, key, clock)
 
 
+def test_who_refuses_after_accepting_takes_back_only_what_she_authorised(
+    app: Flask, officer: Actor, netp: Actor, clock: MovableClock
+) -> None:
+    duty = {"autorizado": "DISPENSADO", "base": "OBRIG", "partes": ("IDENTIDADE",), "resumo": ""}
+    key = sent(app, officer, clock, **duty)
+    call(app, officer, enc.add_copy, more(key), clock=clock)
+    call(app, netp, enc.accept, key, clock=clock)
+    call(app, netp, enc.person_refused, key, desfecho="DESISTIU", clock=clock)
+    assert received(app, netp, key, clock) == {"IDENTIDADE"}
+
+
 def pessoa_of(app: Flask, actor: Actor, atendimento_id: UUID) -> UUID:
     with work(app, actor, read_only=True) as session:
         return session.get_one(Atendimento, atendimento_id).pessoa_id
