@@ -100,6 +100,10 @@ def test_the_receiver_opens_nothing_before_accepting_and_exactly_the_copy_after(
 def test_the_receiver_is_led_to_a_case_with_the_data(netp: FlaskClient, referral: Sent) -> None:
     post(netp, f"{referral.path}/aceitar")
     assert f'href="/casos/novo?origem=encaminhamento&amp;id={referral.id}"' in get(netp, referral.path)
+    form = form_of(get(netp, f"/casos/novo?origem=encaminhamento&id={referral.id}"), "/casos/novo")
+    answer = post(netp, "/casos/novo", {**form, "porta_entrada": "REDE", "risco": "MEDIO"})
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    assert f"{answer.location}/pessoas/" in get(netp, str(answer.location))
 
 
 def test_a_third_unit_finds_nothing(staff: Staff, sign_in: SignIn, referral: Sent) -> None:
