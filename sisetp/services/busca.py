@@ -1,7 +1,8 @@
 """Find again a person of the unit: by document, ficha code or name. The minimum is shown, the query is not kept.
 
-A person whose every ficha was cancelled is not found by name or document: nobody was attended. By code, a cancelled
-ficha is found, because whoever types a code holds the paper it was written on.
+A person whose every ficha was cancelled is not found by name or document: nobody was attended. One that the team put
+in a case without a ficha is found, or she would be interviewed twice. By code, a cancelled ficha is found, because
+whoever types a code holds the paper it was written on.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,7 +24,8 @@ from sisetp.domain.errors import FieldMessage, RuleViolation
 from sisetp.domain.names import normalise
 from sisetp.domain.pessoa import Identidade, display_name
 from sisetp.services import indices, sealing, segmentos
-from sisetp.services.fichas import FichaRef, fichas_of
+from sisetp.services.caso_pessoas import newest_case_of
+from sisetp.services.fichas import Attendance, FichaRef, attendance_of
 from sisetp.services.results import PersonHit, SearchResult
 
 MOST_HITS = 20
@@ -55,13 +57,13 @@ def by_name(session: Session, actor: Actor, nome: str, ano: int | None = None) -
     segment = segmentos.ready(session, unidade_id)
     matches = segment.names.find(words, limit=_RANKED, year=ano or 0)
     likeness = {UUID(bytes=key): score for key, score in matches.best}
-    fichas = fichas_of(session, list(likeness))
-    first = sorted(fichas, key=lambda key: -likeness[key])[:_OPENED]
+    known = attendance_of(session, list(likeness))
+    first = sorted({*known.fichas, *known.never}, key=lambda key: (-likeness[key], key))[:_OPENED]
     opened = _open(session, first)
     asked = " ".join(words)
     ranked = sorted(opened, key=lambda key: -(likeness[key] + _ratio(asked, opened[key])))
     cut = len(ranked) > MOST_HITS or matches.total > _RANKED
-    hits = tuple(_hit(key, opened[key], fichas[key]) for key in ranked[:MOST_HITS])
+    hits = _hits(session, actor, {key: opened[key] for key in ranked[:MOST_HITS]}, known)
     _record(session, actor, "nome", hits, cut)
     return SearchResult(hits=hits, more=cut, unreadable=len(segment.unreadable))
 
@@ -75,9 +77,9 @@ def by_document(session: Session, actor: Actor, tipo: str, numero: str) -> Searc
     problem = check_document(tipo, numero) if numero.strip() else "Digite o número do documento."
     if problem:
         raise RuleViolation((FieldMessage("doc_numero", problem),))
-    fichas = fichas_of(session, indices.with_document(session, unidade_id, tipo, numero))
-    opened = _open(session, list(fichas)[: MOST_HITS + 1])
-    hits = tuple(_hit(key, opened[key], fichas[key]) for key in list(opened)[:MOST_HITS])
+    known = attendance_of(session, indices.with_document(session, unidade_id, tipo, numero))
+    opened = _open(session, [*known.fichas, *sorted(known.never)][: MOST_HITS + 1])
+    hits = _hits(session, actor, {key: opened[key] for key in list(opened)[:MOST_HITS]}, known)
     cut = len(opened) > MOST_HITS
     _record(session, actor, "documento", hits, cut)
     return SearchResult(hits=hits, more=cut)
@@ -129,15 +131,25 @@ def _ratio(asked: str, known: Identidade) -> float:
     return max((fuzz.token_sort_ratio(asked, normalise(name)) for name in names), default=0.0)
 
 
-def _hit(pessoa_id: UUID, known: Identidade, fichas: Sequence[FichaRef]) -> PersonHit:
+def _hits(
+    session: Session, actor: Actor, opened: Mapping[UUID, Identidade], known: Attendance
+) -> tuple[PersonHit, ...]:
+    without = [key for key in opened if key not in known.fichas]
+    cases = newest_case_of(session, actor, without)
+    return tuple(_hit(key, name, known.fichas.get(key, []), cases.get(key)) for key, name in opened.items())
+
+
+def _hit(pessoa_id: UUID, known: Identidade, fichas: Sequence[FichaRef], caso_id: UUID | None) -> PersonHit:
+    last = fichas[0] if fichas else None
     return PersonHit(
         pessoa_id=pessoa_id,
         nome=display_name(known),
         ano_nascimento=known.nascimento.year if known.nascimento else None,
-        atendimento_id=fichas[0].id,
-        codigo=fichas[0].codigo,
-        ultima=fichas[0].inicio,
+        atendimento_id=last.id if last else None,
+        codigo=last.codigo if last else "",
+        ultima=last.inicio if last else None,
         fichas=len(fichas),
+        caso_id=caso_id,
     )
 
 
@@ -145,7 +157,7 @@ def _record(session: Session, actor: Actor, tipo: str, hits: Sequence[PersonHit]
     details: Mapping[str, str | int | bool | list[str]] = {
         "tipo": tipo,
         "quantidade": len(hits),
-        "codigos": [hit.codigo for hit in hits],
+        "codigos": [hit.codigo for hit in hits if hit.codigo],
         "cortada": cut,
     }
     audit_chain.append(session, actor, Action.BUSCAR, unidade_id=actor.unidade_id, detalhes=details)

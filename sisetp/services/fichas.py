@@ -21,8 +21,23 @@ class FichaRef:
     inicio: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance:
+    """Fichas not cancelled of each person, newest first, in the order asked; and people nobody ever wrote a ficha of,
+    whom the team knows from a case. Somebody whose every ficha was cancelled is in neither.
+    """
+
+    fichas: dict[UUID, list[FichaRef]]
+    never: frozenset[UUID]
+
+
 def fichas_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[FichaRef]]:
-    """Fichas not cancelled of each person, newest first; people without any are absent. Order of `ids` is kept.
+    """Fichas not cancelled of each person, newest first; people without any are absent. Order of `ids` is kept."""
+    return attendance_of(session, ids).fichas
+
+
+def attendance_of(session: Session, ids: Sequence[UUID]) -> Attendance:
+    """What the unit's fichas say of some people.
 
     Status and order are settled here and not in SQL: without statistics SQLite would rather walk the whole unit by
     status or by date than look up a few people.
@@ -33,4 +48,7 @@ def fichas_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[FichaRef
     for pessoa_id, ficha_id, codigo, inicio, situacao in sorted(rows, key=lambda row: row.inicio, reverse=True):
         if situacao == ACTIVE:
             found.setdefault(pessoa_id, []).append(FichaRef(id=ficha_id, codigo=codigo, inicio=inicio))
-    return {key: found[key] for key in ids if key in found}
+    known = {row.pessoa_id for row in rows}
+    return Attendance(
+        fichas={key: found[key] for key in ids if key in found}, never=frozenset(key for key in ids if key not in known)
+    )

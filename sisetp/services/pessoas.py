@@ -1,6 +1,7 @@
 """People as one unit knows them: save, index, recognise on a complete document or name and birth, reuse."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -22,7 +23,7 @@ from sisetp.domain.names import first_last, phonetic
 from sisetp.domain.pessoa import Identidade, with_register
 from sisetp.domain.respostas import answer_fields, is_answered
 from sisetp.services import indices, sealing, versoes
-from sisetp.services.fichas import fichas_of
+from sisetp.services.fichas import attendance_of
 from sisetp.services.identidades import shown_identity
 from sisetp.services.results import Candidate, Prefill
 
@@ -169,18 +170,20 @@ def _counting_key(session: Session, identidade: Identidade | None, known: Value)
 
 
 def _candidates(session: Session, same: Mapping[UUID, bool]) -> tuple[Candidate, ...]:
-    fichas = fichas_of(session, list(same))
-    newest = sorted(fichas, key=lambda key: fichas[key][0].inicio, reverse=True)
+    known = attendance_of(session, list(same))
+    last = {key: fichas[0].inicio for key, fichas in known.fichas.items()} | _registered(session, known.never)
+    newest = sorted(last, key=lambda key: last[key], reverse=True)
     return tuple(
-        Candidate(
-            pessoa_id=key,
-            fichas=len(fichas[key]),
-            ultima=fichas[key][0].inicio,
-            atendimento_id=fichas[key][0].id,
-            exact=same[key],
-        )
+        Candidate(pessoa_id=key, fichas=len(known.fichas.get(key, ())), ultima=last[key], exact=same[key])
         for key in newest[:_MOST_CANDIDATES]
     )
+
+
+def _registered(session: Session, ids: frozenset[UUID]) -> dict[UUID, datetime]:
+    """When people without a ficha were put in the unit's register: a case has them, and she is not asked twice."""
+    if not ids:
+        return {}
+    return {row.id: row.created_at for row in session.scalars(select(Pessoa).where(Pessoa.id.in_(ids)))}
 
 
 def _next_mark(session: Session, unidade_id: int) -> int:

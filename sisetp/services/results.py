@@ -119,26 +119,32 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A person already attended in this unit, shown with the minimum: when, how many, nothing said."""
+    """A person this unit already knows, shown with the minimum: when, how many, nothing said.
+
+    `ultima` is the last contact or, for somebody without a ficha, when she was put in the unit's register.
+    """
 
     pessoa_id: UUID
     fichas: int
     ultima: datetime
-    atendimento_id: UUID
     exact: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonHit:
-    """One search result: name as used, year of birth, last atendimento; capped in number."""
+    """One search result: name as used, year of birth, last atendimento; capped in number.
+
+    Somebody put in a case without a ficha has no atendimento; `caso_id` is then given to who may see the case.
+    """
 
     pessoa_id: UUID
     nome: str
     ano_nascimento: int | None
-    atendimento_id: UUID
+    atendimento_id: UUID | None
     codigo: str
-    ultima: datetime
+    ultima: datetime | None
     fichas: int
+    caso_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

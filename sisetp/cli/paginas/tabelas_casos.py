@@ -26,7 +26,7 @@ TABLE_TEXT: Mapping[str, str] = {
     "prazo": "Um prazo diferente da regra, de todas as unidades ou de uma.",
 }
 
-_TOKEN = "HMAC-SHA-256 de 128 bits com a chave de índice da unidade; acha o registro sem ligar os dois em claro"
+_MARCA = "HMAC-SHA-256 de 128 bits com a chave de índice da unidade; acha o registro sem ligar os dois em claro"
 _CASO = "caso a que pertence"
 
 OWN: Mapping[tuple[str, str], str] = {
@@ -37,8 +37,8 @@ OWN: Mapping[tuple[str, str], str] = {
     ("caso", "abertura"): "dia da abertura",
     ("caso", "responsavel_id"): "profissional de referência",
     ("caso", "encerramento"): "dia do encerramento",
-    ("caso", "origem_token"): _TOKEN,
-    ("caso_pessoa", "pessoa_token"): _TOKEN,
+    ("caso", "origem_token"): _MARCA,
+    ("caso_pessoa", "pessoa_token"): _MARCA,
     ("evolucao", "data"): "data e hora do contato",
     ("evolucao", "profissional_id"): "quem atendeu",
     ("evolucao", "proximo_data"): "prazo da próxima providência",
@@ -53,8 +53,8 @@ OWN: Mapping[tuple[str, str], str] = {
     ("encaminhamento", "prazo"): "último dia para responder",
     ("encaminhamento", "limite"): "dia depois do qual pode terminar sem retorno",
     ("encaminhamento", "encerrado_em"): "quando terminou",
-    ("encaminhamento", "registro_token"): _TOKEN,
-    ("encaminhamento", "pessoa_token"): _TOKEN,
+    ("encaminhamento", "registro_token"): _MARCA,
+    ("encaminhamento", "pessoa_token"): _MARCA,
     ("copia", "unidade_origem_id"): "unidade que compartilhou",
     ("copia", "unidade_destino_id"): "unidade que recebeu",
     ("copia", "encaminhamento_id"): "encaminhamento a que pertence",
@@ -66,13 +66,13 @@ OWN: Mapping[tuple[str, str], str] = {
     ("vinculo_pessoa", "pessoa_b_id"): "o outro cadastro",
     ("vinculo_pessoa", "decisao"): "LIGADA, DISTINTA ou DESFEITA; vale a última",
     ("vinculo_pessoa", "motivo"): "código do motivo",
-    ("consentimento", "pessoa_token"): _TOKEN,
+    ("consentimento", "pessoa_token"): _MARCA,
     ("consentimento", "data"): "dia em que foi informada ou autorizou",
     ("consentimento", "retirado_em"): "desde quando a autorização foi retirada",
     ("requisicao", "recebida_em"): "dia do pedido",
     ("requisicao", "prazo"): "último dia para responder",
     ("requisicao", "respondida_em"): "dia da resposta",
-    ("requisicao_conteudo", "pessoa_token"): _TOKEN,
+    ("requisicao_conteudo", "pessoa_token"): _MARCA,
     ("atividade", "tipo"): "tipo de atividade",
     ("atividade", "data_inicio"): "primeiro dia",
     ("atividade", "data_fim"): "último dia",

@@ -4,7 +4,7 @@ from sisetp.services.caso_pessoas.alteracao import remove, save
 from sisetp.services.caso_pessoas.historico import status_history
 from sisetp.services.caso_pessoas.identidade import open_identity
 from sisetp.services.caso_pessoas.inclusao import include, include_new
-from sisetp.services.caso_pessoas.leitura import cases_of, detail, lines, pessoa_id
+from sisetp.services.caso_pessoas.leitura import cases_of, detail, lines, newest_case_of, pessoa_id
 from sisetp.services.caso_pessoas.resultados import (
     CasoDaPessoa,
     PassoDaSituacao,
@@ -24,6 +24,7 @@ __all__ = [
     "include",
     "include_new",
     "lines",
+    "newest_case_of",
     "open_identity",
     "pessoa_id",
     "remove",

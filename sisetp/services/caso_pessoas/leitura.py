@@ -1,6 +1,6 @@
 """Read people in cases: the lines of a case without names, form E of one person, the cases of a person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor
 from sisetp.access.permissions import Permission
-from sisetp.access.policy import reads_secrecy, require
+from sisetp.access.policy import permits, reads_secrecy, require
 from sisetp.access.roles import Secrecy
 from sisetp.db import audit_chain
 from sisetp.db.audit_chain import Detail
@@ -92,6 +92,19 @@ def detail(
         has_identity=pessoa.ident is not None,
         reason_required=needs_reason(pessoa, clock=clock, reason_after_days=reason_after_days),
     )
+
+
+def newest_case_of(session: Session, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Newest case of each of some people of the actor's unit, found by token; nothing for who may not see cases."""
+    if not ids or not permits(actor, Permission.CASO_VER) or actor.unidade_id is None:
+        return {}
+    unidade = actor.unidade_id
+    tokens = {sealing.link_token(session, unidade, Relacao.CASO_PESSOA, key): key for key in ids}
+    query = select(CasoPessoa.pessoa_token, CasoPessoa.caso_id).where(
+        CasoPessoa.unidade_id == unidade, CasoPessoa.pessoa_token.in_(tokens)
+    )
+    found = session.execute(query.order_by(CasoPessoa.created_at))
+    return {tokens[token]: caso_id for token, caso_id in found}
 
 
 def cases_of(session: Session, actor: Actor, pessoa_id: UUID) -> tuple[CasoDaPessoa, ...]:

@@ -93,7 +93,8 @@ def _nationality(answers: Mapping[str, Any]) -> dict[str, str]:
 
 def _line(candidate: Candidate, fuso: str) -> dict[str, str]:
     month = candidate.ultima.astimezone(ZoneInfo(fuso)).strftime("%m/%Y")
-    count = "1 ficha" if candidate.fichas == 1 else f"{candidate.fichas} fichas, a última"
+    counts = {0: "cadastro da equipe técnica, sem ficha,", 1: "1 ficha"}
+    count = counts.get(candidate.fichas, f"{candidate.fichas} fichas, a última")
     return {"texto": f"{count} em {month}", "usar": f"/pessoas/{candidate.pessoa_id}/usar"}
 
 
