@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Final
 
 from sisetp.domain.codelists import codelist
 from sisetp.domain.errors import FieldMessage, RuleViolation
 from sisetp.domain.fields import field
+from sisetp.domain.rotulado import Rotulado
 from sisetp.domain.texto_aberto import open_text_problem
 
 ATIVA: Final = "ATIVO"
@@ -19,17 +19,8 @@ MAX_PESSOAS = 999_999
 SEM_PUBLICO_DIRETO = frozenset({"MATERIAL", "ACORDO", "ARTICULACAO"})
 
 
-class MotivoCancelamento(StrEnum):
+class MotivoCancelamento(Rotulado):
     """Why an activity no longer counts; the value is stored and audited."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> "MotivoCancelamento":
-        """Build a member that carries its Portuguese label."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     DUPLICADA = "DUPLICADA", "Registrada duas vezes"
     ENGANO = "ENGANO", "Registrada por engano"

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +17,7 @@ from sisetp.domain.clock import Clock
 from sisetp.domain.codelists import codelist
 from sisetp.domain.errors import FieldMessage, NotFound, Refused, RuleViolation
 from sisetp.domain.geography import fuso_do_municipio, municipio
+from sisetp.domain.rotulado import Rotulado
 from sisetp.domain.units import UNIDADES
 
 # Decreto 5.948, of 26 October 2006 (Política Nacional): used while the real opening day of a unit is not known.
@@ -26,17 +26,8 @@ _RETROACTIVE_DAYS = 30
 _CODE = re.compile(r"[A-Z]{3,5}-[A-Z0-9]{2,8}(-[A-Z0-9]{2,5})?")
 
 
-class CloseReason(StrEnum):
+class CloseReason(Rotulado):
     """Why a unit ended; the value goes to the audit event."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> "CloseReason":
-        """Build a member that carries its Portuguese label."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     CONVENIO = "CONVENIO", "Fim do convênio ou do termo"
     INCORPORADA = "INCORPORADA", "Incorporada por outra unidade"

@@ -43,7 +43,22 @@ class Caso(UnitScoped, Base):
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class CasoPessoa(UnitScoped, Base):
+class OfCase(UnitScoped):
+    """What every row of a case has: the case, whose narrative key seals its texts, its blobs, version, author, date."""
+
+    caso_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("caso.id"))
+    versao: Mapped[int]
+    estat: Mapped[bytes] = mapped_column(LargeBinary)
+    relato: Mapped[bytes | None] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def owner_id(self) -> UUID:
+        """Owner of the narrative key: the case."""
+        return self.caso_id
+
+
+class CasoPessoa(OfCase, Base):
     """One person in one case. The pessoa id is inside `estat`; `pessoa_token` finds the cases of a pessoa."""
 
     __tablename__ = "caso_pessoa"
@@ -54,23 +69,13 @@ class CasoPessoa(UnitScoped, Base):
     )
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    caso_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("caso.id"))
     pessoa_token: Mapped[bytes] = mapped_column(LargeBinary(16))
     situacao: Mapped[str] = mapped_column(String(12))
-    versao: Mapped[int]
-    estat: Mapped[bytes] = mapped_column(LargeBinary)
-    relato: Mapped[bytes | None] = mapped_column(LargeBinary)
     autor_id: Mapped[int] = mapped_column(ForeignKey("usuario.id"))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    @property
-    def owner_id(self) -> UUID:
-        """Owner of the narrative key: the case."""
-        return self.caso_id
 
-
-class Evolucao(UnitScoped, Base):
+class Evolucao(OfCase, Base):
     """One contact or step of a case. `proximo_feito_em` ends the next step; type, secrecy and services are sealed."""
 
     __tablename__ = "evolucao"
@@ -81,25 +86,15 @@ class Evolucao(UnitScoped, Base):
     )
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    caso_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("caso.id"))
     data: Mapped[datetime] = mapped_column(UtcDateTime)
     profissional_id: Mapped[int] = mapped_column(ForeignKey("usuario.id"))
     situacao: Mapped[str] = mapped_column(String(12))
     proximo_data: Mapped[date | None]
     proximo_feito_em: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    versao: Mapped[int]
-    estat: Mapped[bytes] = mapped_column(LargeBinary)
-    relato: Mapped[bytes | None] = mapped_column(LargeBinary)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    @property
-    def owner_id(self) -> UUID:
-        """Owner of the narrative key: the case."""
-        return self.caso_id
 
-
-class PlanoApoio(UnitScoped, Base):
+class PlanoApoio(OfCase, Base):
     """One line of the support plan: its type and outcome are sealed codes, objective and action sealed texts."""
 
     __tablename__ = "plano_apoio"
@@ -109,61 +104,31 @@ class PlanoApoio(UnitScoped, Base):
     )
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    caso_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("caso.id"))
     inicio: Mapped[date]
     prazo: Mapped[date]
     encerrado_em: Mapped[date | None]
-    versao: Mapped[int]
-    estat: Mapped[bytes] = mapped_column(LargeBinary)
-    relato: Mapped[bytes | None] = mapped_column(LargeBinary)
     autor_id: Mapped[int] = mapped_column(ForeignKey("usuario.id"))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    @property
-    def owner_id(self) -> UUID:
-        """Owner of the narrative key: the case."""
-        return self.caso_id
 
-
-class AvaliacaoRisco(UnitScoped, Base):
+class AvaliacaoRisco(OfCase, Base):
     """One dated risk assessment of a case; it is never amended, a new one is made."""
 
     __tablename__ = "avaliacao_risco"
     __table_args__ = (Index("ix_avaliacao_risco_unidade_caso", "unidade_id", "caso_id", "data"),)
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    caso_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("caso.id"))
     data: Mapped[date]
-    versao: Mapped[int]
-    estat: Mapped[bytes] = mapped_column(LargeBinary)
-    relato: Mapped[bytes | None] = mapped_column(LargeBinary)
     autor_id: Mapped[int] = mapped_column(ForeignKey("usuario.id"))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-    @property
-    def owner_id(self) -> UUID:
-        """Owner of the narrative key: the case."""
-        return self.caso_id
 
 
-class Envolvido(UnitScoped, Base):
+class Envolvido(OfCase, Base):
     """Minimum about a suspect or network (form H): codes and what was passed on to the police, never a name field."""
 
     __tablename__ = "envolvido"
     __table_args__ = (Index("ix_envolvido_unidade_caso", "unidade_id", "caso_id"),)
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    caso_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("caso.id"))
     situacao: Mapped[str] = mapped_column(String(12))
-    versao: Mapped[int]
-    estat: Mapped[bytes] = mapped_column(LargeBinary)
-    relato: Mapped[bytes | None] = mapped_column(LargeBinary)
     autor_id: Mapped[int] = mapped_column(ForeignKey("usuario.id"))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-    @property
-    def owner_id(self) -> UUID:
-        """Owner of the narrative key: the case."""
-        return self.caso_id
