@@ -169,7 +169,7 @@ ACTIONS: Mapping[Action, ActionSpec] = MappingProxyType(
         Action.INICIAR: _spec("Iniciou a instalação", "ambiente", "unidades", "usuario_id"),
         Action.CRIAR_CHAVES: _spec("Criou chaves", "plano", "chave", "quantidade"),
         Action.LER_CHAVES: _spec("Consultou a situação das chaves", "quantidade"),
-        Action.ABRIR_CASO: _spec("Abriu um caso novo", "numero", "origem", "versao"),
+        Action.ABRIR_CASO: _spec("Abriu um caso novo", "versao"),
         Action.VER_CASO: _spec("Abriu um caso", "versao", "evolucoes", "sigilosas"),
         Action.ALTERAR_CASO: _spec("Alterou um caso", "motivo", "campos", "versao"),
         Action.SITUACAO_CASO: _spec("Mudou a situação de um caso", "de", "para", "motivo", "versao"),

@@ -1,7 +1,7 @@
 """Read and verify the audit trail. Reading it is an event too."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -18,6 +18,7 @@ from sisetp.db.audit_chain import INSTALLATION, SEALS_KEY, Breach, verify_chains
 from sisetp.db.audit_records import codes_of, people_of
 from sisetp.db.audit_seals import verify_seals
 from sisetp.db.models.audit_event import AuditEvent
+from sisetp.db.models.caso import Caso
 from sisetp.db.models.unidade import Unidade
 from sisetp.db.models.usuario import Usuario
 from sisetp.db.runtime import DbRuntime
@@ -27,6 +28,7 @@ from sisetp.services.audit_details import Detail, describe, target
 from sisetp.services.postings import NATIONAL_ZONE
 
 PAGE_SIZE = 50
+_BY_ID = frozenset({"caso", "caso_pessoa", "evolucao", "encaminhamento", "plano_apoio", "requisicao"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,9 +162,24 @@ def _about(session: Session, registro: str) -> ColumnElement[bool]:
     return or_(AuditEvent.pessoa_id == wanted, AuditEvent.alvo_id == str(wanted))
 
 
+def _case_numbers(session: Session, rows: Sequence[AuditEvent]) -> dict[str, str]:
+    """Numbers of the cases of the reader's own unit: a number never leaves it, so national roles read the row's id."""
+    about = {UUID(row.alvo_id) for row in rows if row.alvo_tipo == "caso" and row.alvo_id}
+    found = session.execute(select(Caso.id, Caso.numero).where(Caso.id.in_(about))) if about else ()
+    return {str(key): numero for key, numero in found}
+
+
+def _record(row: AuditEvent, codes: Mapping[str, str]) -> str:
+    """What the filter of records takes to show everything about the target of an event."""
+    if row.alvo_tipo == "atendimento" and row.alvo_id in codes:
+        return codes[row.alvo_id]
+    by_itself = row.alvo_tipo in _BY_ID and row.pessoa_id is None
+    return (row.alvo_id or "") if by_itself else str(row.pessoa_id or "")
+
+
 def _lines(session: Session, rows: Sequence[AuditEvent]) -> tuple[AuditLine, ...]:
     about = {UUID(row.alvo_id) for row in rows if row.alvo_tipo == "atendimento" and row.alvo_id}
-    codes = {str(key): code for key, code in codes_of(session, about).items()}
+    codes = {str(key): code for key, code in codes_of(session, about).items()} | _case_numbers(session, rows)
     units = {row.id: row.codigo for row in session.scalars(select(Unidade))}
     return tuple(
         AuditLine(
@@ -173,7 +190,7 @@ def _lines(session: Session, rows: Sequence[AuditEvent]) -> tuple[AuditLine, ...
             unidade=units.get(row.unidade_id or 0, ""),
             acao=ACTIONS[Action(row.acao)].label if row.acao in set(Action) else row.acao,
             alvo=target(row.alvo_tipo, row.alvo_id, codes),
-            registro=codes.get(row.alvo_id or "", str(row.pessoa_id or "")),
+            registro=_record(row, codes),
             detalhes=describe({key: item for key, item in json.loads(row.detalhes).items() if key != SEALS_KEY}),
         )
         for row in rows

@@ -15,7 +15,10 @@ _LABELS = {
     "cadeias": "cadeias",
     "campos": "campos",
     "codigo": "código",
+    "copia": "cópia",
+    "copias": "cópias",
     "cortada": "lista cortada",
+    "decisao": "decisão",
     "evolucoes": "evoluções",
     "duracao_ms": "duração (ms)",
     "grupo_id": "grupo",
@@ -39,6 +42,10 @@ _LABELS = {
     "retroativo": "registro posterior",
     "semente": "semente",
     "sessao": "sessão",
+    "sigilosas": "de sigilo profissional",
+    "situacao": "situação",
+    "unidade_destino": "unidade nº",
+    "uf": "UF",
     "usuario_id": "usuário nº",
     "versao": "versão",
 }
@@ -51,6 +58,14 @@ _TARGETS = {
     "evolucao": "Evolução",
     "plano_apoio": "Plano de apoio",
     "avaliacao_risco": "Avaliação de risco",
+    "comite": "Comitê nº",
+    "consentimento": "Autorização",
+    "encaminhamento": "Encaminhamento",
+    "envolvido": "Rede ou suspeito",
+    "fluxo": "Fluxo nº",
+    "pessoa_procurada": "Pessoa procurada",
+    "prazo": "Prazo nº",
+    "requisicao": "Pedido de titular",
     "usuario": "Usuário nº",
     "unidade": "Unidade nº",
 }
@@ -61,7 +76,9 @@ _REASONS = (
     "motivo_retirada",
     "motivo_devolucao",
     "motivo_prorrogacao",
+    "motivo_vinculo",
 )
+_LISTS = {"decisao": "decisao_vinculo", "etapa": "etapa_periodo", "resultado": "revisao_emergencia"}
 _STATUSES = ("status_caso", "status_enc", "situacao_periodo")
 _VALUES: dict[str, str] = {
     "SEM_FALHA": "sem falha",
@@ -115,6 +132,8 @@ def _value(key: str, value: object) -> str:
     if key in ("de", "para"):
         moved = (found.label for name in _STATUSES if (found := codelist(name).get(text)))
         return next(moved, _VALUES.get(text, text))
+    if key in _LISTS and text in codelist(_LISTS[key]):
+        return codelist(_LISTS[key]).label(text)
     if key == "motivo":
         listed = (found.label for name in _REASONS if (found := codelist(name).get(text)))
         return next(listed, _VALUES.get(text, text))

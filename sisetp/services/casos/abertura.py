@@ -90,7 +90,7 @@ def open_case(session: Session, actor: Actor, command: AbrirCaso, *, clock: Cloc
         session.flush()
     except IntegrityError:  # the same key in another unit, whose rows this session does not see
         raise RuleViolation((FieldMessage("chave_envio", _SENT_ELSEWHERE),)) from None
-    details: dict[str, audit_chain.Detail] = {"numero": row.numero, "versao": row.versao, SEALS_KEY: row_seals(row)}
+    details: dict[str, audit_chain.Detail] = {"versao": row.versao, SEALS_KEY: row_seals(row)}
     acesso.record(session, actor, Action.ABRIR_CASO, row, details)
     _include(session, actor, command, row, clock)
     return row.id
