@@ -19,10 +19,9 @@ from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
 from sisetp.domain.errors import NotFound
 from sisetp.services import prazos_da_unidade as prazos
-from sisetp.services.evolucoes import sigilo
-from sisetp.services.evolucoes.linhas import open_row
+from sisetp.services.evolucoes.providencias import next_steps
 from sisetp.services.lembretes import Lembrete
-from sisetp.services.linhas_do_caso import names_of, open_what_can
+from sisetp.services.linhas_do_caso import names_of
 from sisetp.services.sealing import open_codes
 
 SIGILOSA = "Providência de registro sigiloso"
@@ -88,7 +87,7 @@ def professionals(session: Session, actor: Actor) -> tuple[tuple[int, str], ...]
 
 
 def lembretes(session: Session, actor: Actor, *, clock: Clock) -> tuple[Lembrete, ...]:
-    """Reminders of my own next steps, late and of today; none for who has no agenda."""
+    """Reminders of next steps in my agenda, late and of today; none for who has no agenda."""
     if actor.unidade_id is None or not permits(actor, Permission.AGENDA_VER, unidade_id=actor.unidade_id):
         return ()
     hoje = _today(session, actor, clock)
@@ -105,16 +104,13 @@ def lembretes(session: Session, actor: Actor, *, clock: Clock) -> tuple[Lembrete
 
 
 def _steps(session: Session, actor: Actor, found: prazos.Due, names: dict[int, str], hoje: date) -> list[AgendaItem]:
-    opened = [(open_row(session, row), numero) for row, numero in found.steps]
-    readable = [line.row for line, _numero in opened if line.codes is not None and sigilo.reads(actor, line.codes)]
-    texts, broken = open_what_can(session, readable)
-    read = {row.id for row in readable}
+    told = next_steps(session, actor, [row for row, _numero in found.steps])
     completes = permits(actor, Permission.EVOLUCAO_REGISTRAR, unidade_id=actor.unidade_id)
     items = []
-    for line, numero in opened:
-        row = line.row
-        text = texts.get(row.id, {}).get("proximo", "") if row.id in read else SIGILOSA
-        if row.id in broken or line.codes is None:
+    for row, numero in found.steps:
+        step = told[row.id]
+        text = step.texto if step.legivel else SIGILOSA
+        if step.ilegivel:
             text = "Providência que não pôde ser aberta"
         items.append(
             AgendaItem(
@@ -126,7 +122,7 @@ def _steps(session: Session, actor: Actor, found: prazos.Due, names: dict[int, s
                 profissional=names.get(row.profissional_id, ""),
                 caso_id=row.caso_id,
                 caso=numero,
-                pode_concluir=completes and row.id in read,
+                pode_concluir=completes and step.legivel,
             )
         )
     return items
