@@ -64,6 +64,14 @@ def test_images_are_light_and_each_has_its_phone_twin() -> None:
     assert {path.stem for path in images - wide} == {f"{path.stem}-celular" for path in wide}
 
 
+def test_every_image_is_shown_by_some_page() -> None:
+    shown = {
+        (page.parent / target).resolve() for page in _pages() for target in _links(page) if target.endswith(".png")
+    }
+    wide = {path for path in (DOCS / "manual" / "imagens").glob("*.png") if not path.stem.endswith("-celular")}
+    assert sorted(path.name for path in wide - shown) == []
+
+
 def test_every_security_test_that_is_cited_exists() -> None:
     cited = _CITED_TEST.findall(_text(SECURITY))
     assert len(cited) >= 40

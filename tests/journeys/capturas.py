@@ -20,6 +20,7 @@ import numpy as np
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.journeys.roteiro import SHOTS, Shot, prepare, sign_in
+from tests.journeys.roteiro_nucleo import NUCLEUS_SHOTS, PREPARATIONS
 from tests.support.palette_png import encode
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "manual" / "imagens"
@@ -64,7 +65,7 @@ _PIXELS = """async (png) => {
 def main(folder: Path = FOLDER, names: frozenset[str] = frozenset()) -> None:
     """Take the photographs named, or all of them."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = [shot for shot in SHOTS if not names or shot.name in names]
+    wanted = [shot for shot in (*SHOTS, *NUCLEUS_SHOTS) if not names or shot.name in names]
     with demonstration() as address, sync_playwright() as playwright:
         chromium = os.environ.get("SISETP_CHROMIUM", "/usr/bin/chromium")
         browser = playwright.chromium.launch(
@@ -116,9 +117,13 @@ def wait_for(url: str, seconds: float = 30.0) -> None:
 
 def with_records(browser: Browser, address: str) -> None:
     """Give the pages something to show."""
-    context = browser.new_context(base_url=address, viewport=SIZES[""], locale="pt-BR")
-    prepare(context.new_page())
-    context.close()
+    for login, make in ((None, prepare), *PREPARATIONS):
+        context = browser.new_context(base_url=address, viewport=SIZES[""], locale="pt-BR")
+        page = context.new_page()
+        if login:
+            sign_in(page, login)
+        make(page)
+        context.close()
 
 
 def photographs(browser: Browser, address: str, size: ViewportSize, shots: list[Shot]) -> Iterator[tuple[Shot, bytes]]:

@@ -7,8 +7,7 @@ from playwright.sync_api import Page
 
 from sisetp.services.demonstracao import SENHA
 
-DESK, HEAD, ADMIN = "atendente.gru", "coordenacao.gru", "admin.cgetp"
-OFFICER, MANAGER, ANALYST = "encarregado.cgetp", "gestao.cgetp", "analista.sp"
+DESK, HEAD, OFFICER = "atendente.gru", "coordenacao.gru", "encarregado.cgetp"
 NAME, BORN = "Aurora Demonstração Campos", "12/03/1998"
 NAME_MISSPELT = "orora kampos"
 NEW_FICHA = "/atendimentos/novo"
@@ -87,12 +86,10 @@ def save(page: Page) -> str:
 
 
 def prepare(page: Page) -> None:
-    """Two people registered at the desk, so that the pages have something to show."""
+    """Somebody registered at the desk, so that the pages have something to show."""
     sign_in(page, DESK)
     fill(page)
     SAVED["ficha"] = save(page)
-    not_identified(page)
-    SAVED["sem_nome"] = save(page)
 
 
 def go(path: str) -> Callable[[Page], object]:
@@ -139,21 +136,6 @@ def already_attended(page: Page) -> None:
     page.wait_for_selector("[data-usar]")
 
 
-def location_request(page: Page) -> None:
-    """The frame of the person sought, apart from the one attended."""
-    fill(page)
-    page.locator("#pergunta-perfil [data-mais]").click()
-    page.keyboard.type("procura por")
-    page.keyboard.press("Enter")
-    page.locator("#pergunta-procurada").scroll_into_view_if_needed()
-
-
-def data_notice(page: Page) -> None:
-    """The text about the use of data, in the language of the person."""
-    page.goto(NEW_FICHA)
-    page.keyboard.press("F8")
-
-
 def search_by_name(page: Page) -> None:
     """Results of a search with a misspelt name."""
     page.goto("/pessoas/busca")
@@ -162,9 +144,9 @@ def search_by_name(page: Page) -> None:
     page.wait_for_selector("table")
 
 
-def ficha(path: str = "", *, of: str = "ficha") -> Callable[[Page], object]:
-    """A page of one of the fichas saved at the beginning."""
-    return lambda page: page.goto(SAVED[of] + path)
+def ficha(page: Page) -> None:
+    """The page of the ficha saved at the beginning."""
+    page.goto(SAVED["ficha"])
 
 
 def amend(page: Page) -> None:
@@ -197,55 +179,25 @@ def posted(path: str) -> Callable[[Page], object]:
     return act
 
 
-def first_of(path: str, link: str) -> Callable[[Page], object]:
-    """The page behind the first such link of a list."""
-
-    def act(page: Page) -> None:
-        page.goto(path)
-        page.locator(link).first.click()
-
-    return act
-
-
 SHOTS = (
     Shot(name="entrar", login=None, act=go("/entrar")),
     Shot(name="privacidade", login=None, act=go("/privacidade")),
     Shot(name="inicio-atendente", login=DESK, act=go("/")),
-    Shot(name="ficha-vazia", login=DESK, act=go(NEW_FICHA)),
     Shot(name="ficha", login=DESK, act=fill),
     Shot(name="ficha-erros", login=DESK, act=with_errors),
     Shot(name="ficha-nao-identificada", login=DESK, act=not_identified),
     Shot(name="ficha-familia", login=DESK, act=family),
     Shot(name="ficha-mais-campos", login=DESK, act=more_fields),
     Shot(name="ficha-ja-atendida", login=DESK, act=already_attended),
-    Shot(name="ficha-procurada", login=DESK, act=location_request),
-    Shot(name="ficha-ciencia", login=DESK, act=data_notice),
     Shot(name="ficha-em-branco", login=DESK, act=go("/atendimentos/ficha-em-branco")),
     Shot(name="atendimentos", login=DESK, act=go("/atendimentos?de=2025-01-01&ate=2026-12-31")),
-    Shot(name="detalhe", login=DESK, act=ficha()),
-    Shot(name="detalhe-identidade", login=DESK, act=posted("/identidade")),
+    Shot(name="detalhe", login=DESK, act=ficha),
     Shot(name="alterar", login=DESK, act=amend),
     Shot(name="conflito", login=DESK, act=conflict),
-    Shot(name="cancelar", login=DESK, act=ficha("/cancelar")),
-    Shot(name="identificar", login=DESK, act=ficha("/identificar", of="sem_nome")),
-    Shot(name="imprimir", login=DESK, act=ficha("/imprimir")),
     Shot(name="guia", login=DESK, act=posted("/guia")),
     Shot(name="busca", login=DESK, act=search_by_name),
-    Shot(name="conta", login=DESK, act=go("/conta")),
-    Shot(name="senha", login=DESK, act=go("/senha")),
-    Shot(name="nao-encontrada", login=DESK, act=go("/atendimentos/00000000-0000-4000-8000-000000000000")),
-    Shot(name="inicio-coordenacao", login=HEAD, act=go("/")),
     Shot(name="acessos", login=HEAD, act=go("/acessos")),
     Shot(name="auditoria", login=HEAD, act=go("/auditoria")),
-    Shot(name="inicio-administracao", login=ADMIN, act=go("/")),
-    Shot(name="usuarios", login=ADMIN, act=go("/usuarios")),
-    Shot(name="usuario-novo", login=ADMIN, act=go("/usuarios/novo")),
-    Shot(name="usuario", login=ADMIN, act=first_of("/usuarios", 'main td a[href^="/usuarios/"]')),
-    Shot(name="unidades", login=ADMIN, act=go("/unidades")),
-    Shot(name="auditoria-do-sistema", login=ADMIN, act=go("/auditoria-do-sistema")),
-    Shot(name="inicio-encarregado", login=OFFICER, act=go("/")),
     Shot(name="auditoria-encarregado", login=OFFICER, act=go("/auditoria")),
     Shot(name="inventario", login=OFFICER, act=go("/inventario")),
-    Shot(name="inicio-gestao", login=MANAGER, act=go("/")),
-    Shot(name="inicio-analista", login=ANALYST, act=go("/")),
 )
