@@ -13,6 +13,7 @@ from sisetp.access.permissions import Permission
 from sisetp.access.policy import GRANTS, Scope
 from sisetp.access.roles import Role
 from sisetp.domain.fields import CATALOGUE, DataClass, Field, Seal
+from sisetp.web import sigilo
 from sisetp.web.guard import PUBLIC, opens_before_posting, permission_of
 
 _IMPLICIT = frozenset({"HEAD", "OPTIONS"})
@@ -211,8 +212,8 @@ def seen_by(field: Field, channel: Channel) -> tuple[Role, ...]:
 
 
 def as_markdown(app: Flask) -> str:
-    """Both tables in Portuguese, for the manual."""
-    return "\n".join((*_route_table(app), "", *_field_table())) + "\n"
+    """The tables in Portuguese, for the manual."""
+    return "\n".join((*_route_table(app), "", *_field_table(), "", sigilo.as_markdown()))
 
 
 _REACH = {Scope.OWN: "próprias", Scope.UNIT: "unidade", Scope.UF: "UF", Scope.NATIONAL: "rede"}
