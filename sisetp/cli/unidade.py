@@ -70,7 +70,7 @@ def encerrar(ligacao: Ligacao, codigo: str, fim: datetime, motivo: str) -> None:
         with unit_of_work(OPERATOR, read_only=True) as session:
             unidade_id = unidades.find(session, codigo).id
         with unit_of_work(encerramento.watcher(unidade_id), read_only=True) as session:
-            left = encerramento.pending(session, unidade_id)
+            left = encerramento.pending(session, unidade_id, clock=ligacao.clock)
         command = CloseUnidade(unidade_id=unidade_id, fim=fim.date(), motivo=motivo)
         with unit_of_work(OPERATOR) as session:
             unidades.close(session, OPERATOR, command, pendencias=left, clock=ligacao.clock)

@@ -17,18 +17,23 @@ from sisetp.db import audit_chain
 from sisetp.db.models.caso import Caso
 from sisetp.db.models.encaminhamento import Encaminhamento
 from sisetp.db.models.titular import Requisicao
+from sisetp.db.models.unidade import Unidade
 from sisetp.db.models.usuario import Usuario
 from sisetp.domain import titular
 from sisetp.domain.audit import Action
 from sisetp.domain.caso import ABERTOS
+from sisetp.domain.clock import Clock
 from sisetp.domain.encaminhamento import PENDENTES
+from sisetp.services.periodos.meses import MesLinha
+from sisetp.services.periodos.unidade import waiting_months
 from sisetp.services.unidades import Pendencias
 
-_CASES, _SENT, _RECEIVED, _REQUESTS = (
+_CASES, _SENT, _RECEIVED, _REQUESTS, _MONTHS = (
     "casos em aberto",
     "encaminhamentos enviados sem desfecho",
     "encaminhamentos recebidos sem resposta",
     "pedidos de titulares sem resposta",
+    "meses terminados sem envio",
 )
 
 
@@ -65,11 +70,12 @@ class PedidoAberto:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AResolver:
-    """All that stands between a unit and its end, oldest first."""
+    """All that stands between a unit and its end, oldest first. Nobody can send a month once the unit has ended."""
 
     casos: tuple[CasoAberto, ...]
     encaminhamentos: tuple[EncaminhamentoAberto, ...]
     pedidos: tuple[PedidoAberto, ...]
+    meses: tuple[MesLinha, ...]
 
 
 def watcher(unidade_id: int) -> SystemActor:
@@ -77,7 +83,7 @@ def watcher(unidade_id: int) -> SystemActor:
     return SystemActor(name="encerramento", units=frozenset({unidade_id}))
 
 
-def pending(session: Session, unidade_id: int) -> Pendencias:
+def pending(session: Session, unidade_id: int, *, clock: Clock) -> Pendencias:
     """Kinds of things that wait in a unit, in words and without numbers; empty when it may end."""
     waiting = {
         _CASES: select(Caso.id).where(Caso.unidade_id == unidade_id, Caso.situacao.in_(ABERTOS)),
@@ -88,17 +94,22 @@ def pending(session: Session, unidade_id: int) -> Pendencias:
         ),
     }
     found = tuple(kind for kind, query in waiting.items() if session.scalar(query.limit(1)) is not None)
+    if waiting_months(session, session.get_one(Unidade, unidade_id), clock=clock):
+        found = (*found, _MONTHS)
     return Pendencias(unidade_id=unidade_id, tipos=found)
 
 
-def to_settle(session: Session, actor: Actor) -> AResolver:
+def to_settle(session: Session, actor: Actor, *, clock: Clock) -> AResolver:
     """Every row that waits in the actor's unit, for its coordination; an event.
 
     Raises: AccessDenied.
     """
     require(actor, Permission.CASO_TRANSFERIR, unidade_id=actor.unidade_id)
     found = AResolver(
-        casos=_cases(session), encaminhamentos=_referrals(session, actor), pedidos=_requests(session, actor)
+        casos=_cases(session),
+        encaminhamentos=_referrals(session, actor),
+        pedidos=_requests(session, actor),
+        meses=waiting_months(session, session.get_one(Unidade, actor.unidade_id), clock=clock),
     )
     audit_chain.append(
         session,

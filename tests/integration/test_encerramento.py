@@ -29,15 +29,15 @@ Staff = Callable[..., Actor]
 DAY = date(2026, 11, 20)
 
 
-def kinds(app: Flask, unidade_id: int) -> tuple[str, ...]:
+def kinds(app: Flask, unidade_id: int, clock: MovableClock) -> tuple[str, ...]:
     with app.app_context(), unit_of_work(encerramento.watcher(unidade_id), read_only=True) as session:
-        return encerramento.pending(session, unidade_id).tipos
+        return encerramento.pending(session, unidade_id, clock=clock).tipos
 
 
 def end(app: Flask, admin: Actor, unidade_id: int, clock: MovableClock) -> None:
     with app.app_context():
         with unit_of_work(encerramento.watcher(unidade_id), read_only=True) as session:
-            left = encerramento.pending(session, unidade_id)
+            left = encerramento.pending(session, unidade_id, clock=clock)
         with unit_of_work(admin) as session:
             command = CloseUnidade(unidade_id=unidade_id, fim=DAY, motivo="CONVENIO")
             unidades.close(session, admin, command, pendencias=left, clock=clock)
@@ -48,11 +48,11 @@ def test_each_kind_holds_the_unit_and_its_page_lists_the_rows(app: Flask, staff:
     other = staff("TECNICO", "NETP-SP")
     assert team.unidade_id is not None
     assert other.unidade_id is not None
-    assert kinds(app, team.unidade_id) == ()
+    assert kinds(app, team.unidade_id, clock) == ()
     ficha = attend(app, team, clock)
     asked = RegistrarRequisicao(tipo="ACESSO", pedido="", recebida_em=DAY)
     pedido = call(app, team, requisicoes.register, Origem.FICHA, ficha, asked, clock=clock)
-    assert kinds(app, team.unidade_id) == ("pedidos de titulares sem resposta",)
+    assert kinds(app, team.unidade_id, clock) == ("pedidos de titulares sem resposta",)
     sending = EnviarEncaminhamento(
         registro_tipo="ATENDIMENTO",
         registro_id=ficha,
@@ -65,29 +65,29 @@ def test_each_kind_holds_the_unit_and_its_page_lists_the_rows(app: Flask, staff:
     )
     sent = call(app, team, encaminhamentos.send, sending, clock=clock)
     caso = open_one(app, team, clock)
-    assert kinds(app, team.unidade_id) == (
+    assert kinds(app, team.unidade_id, clock) == (
         "casos em aberto",
         "encaminhamentos enviados sem desfecho",
         "pedidos de titulares sem resposta",
     )
-    assert kinds(app, other.unidade_id) == ("encaminhamentos recebidos sem resposta",)
+    assert kinds(app, other.unidade_id, clock) == ("encaminhamentos recebidos sem resposta",)
     with pytest.raises(RuleViolation) as broken:
         end(app, admin, team.unidade_id, clock)
     (message,) = broken.value.messages
     assert "casos em aberto, encaminhamentos enviados" in message.mensagem
     assert not any(letter.isdigit() for letter in message.mensagem)
-    found = call(app, head, encerramento.to_settle)
+    found = call(app, head, encerramento.to_settle, clock=clock)
     assert [row.id for row in found.casos] == [caso]
     assert [(row.id, row.recebido) for row in found.encaminhamentos] == [(sent, False)]
     assert [row.id for row in found.pedidos] == [pedido]
     assert events(app, head, "listar") == [("listar", {"tipo": "encerramento", "quantidade": 3})]
     with pytest.raises(AccessDenied):
-        call(app, team, encerramento.to_settle)
+        call(app, team, encerramento.to_settle, clock=clock)
     call(app, team, encaminhamentos.person_refused, sent, desfecho="NAO_QUIS", clock=clock)
     reply = ResponderRequisicao(requisicao_id=pedido, resultado="ATENDIDA", resposta="")
     call(app, team, requisicoes.answer, reply, clock=clock)
-    assert kinds(app, team.unidade_id) == ("casos em aberto",)
-    assert kinds(app, other.unidade_id) == ()
+    assert kinds(app, team.unidade_id, clock) == ("casos em aberto",)
+    assert kinds(app, other.unidade_id, clock) == ()
 
 
 def test_the_check_reads_one_unit_writes_nothing_and_is_of_that_unit(
@@ -98,7 +98,7 @@ def test_the_check_reads_one_unit_writes_nothing_and_is_of_that_unit(
     assert here.unidade_id is not None
     assert there.unidade_id is not None
     open_one(app, there, clock)
-    assert kinds(app, here.unidade_id) == ()
+    assert kinds(app, here.unidade_id, clock) == ()
     assert not permits(encerramento.watcher(here.unidade_id), Permission.CASO_VER)
     watcher = encerramento.watcher(here.unidade_id)
     with app.app_context(), unit_of_work(watcher, read_only=True) as session:
@@ -107,8 +107,17 @@ def test_the_check_reads_one_unit_writes_nothing_and_is_of_that_unit(
         session.add(Requisicao(id=uuid4()))
     with app.app_context():
         with unit_of_work(encerramento.watcher(here.unidade_id), read_only=True) as session:
-            left = encerramento.pending(session, here.unidade_id)
+            left = encerramento.pending(session, here.unidade_id, clock=clock)
         with unit_of_work(admin) as session, pytest.raises(ValueError, match="another unit"):
             command = CloseUnidade(unidade_id=there.unidade_id, fim=DAY, motivo="OUTRO")
             unidades.close(session, admin, command, pendencias=left, clock=clock)
     end(app, admin, here.unidade_id, clock)
+
+
+def test_a_month_that_nobody_could_send_later_holds_the_unit(app: Flask, staff: Staff, clock: MovableClock) -> None:
+    head = staff("COORDENACAO", "NETP-AC")
+    assert head.unidade_id is not None
+    clock.advance(days=15)
+    assert kinds(app, head.unidade_id, clock) == ("meses terminados sem envio",)
+    (month,) = call(app, head, encerramento.to_settle, clock=clock).meses
+    assert (month.ano, month.mes) == (2026, 11)

@@ -133,3 +133,10 @@ def test_a_unit_with_open_cases_is_not_ended_until_they_go_somewhere(
     assert status == 422
     assert "A unidade ainda tem casos em aberto." in page
     assert last_day(app, "NETP-AC") is None
+
+
+def test_the_page_of_the_end_names_the_months_to_send(sign_in: SignIn, staff: Staff, clock: MovableClock) -> None:
+    head = staff("COORDENACAO", "NETP-AC")
+    clock.advance(days=15)
+    page = sign_in(head).get("/unidade/encerramento").get_data(as_text=True)
+    assert 'href="/periodos/2026/11"' in page

@@ -46,7 +46,7 @@ def encerrar(unidade_id: int) -> ResponseReturnValue:
 
 def _close(form: EncerrarForm, unidade_id: int) -> None:
     with unit_of_work(encerramento.watcher(unidade_id), read_only=True) as session:
-        left = encerramento.pending(session, unidade_id)
+        left = encerramento.pending(session, unidade_id, clock=current_clock())
     with unit_of_work(current_actor()) as session:
         command = form.to_command(unidade_id)
         unidades.close(session, current_actor(), command, pendencias=left, clock=current_clock())
