@@ -189,7 +189,7 @@ def test_the_scheduled_end_is_of_every_unit_and_runs_twice_alike(pair: Pair, sta
         good, row.estat = row.estat, b"x" + row.estat[1:]
     assert vencer(app, clock) == 0
     clock.instant = LATER
-    fresh = call(app, pair.origin, enc.send, to_service(registro), clock=clock)
+    fresh = call(app, pair.origin, enc.send, to_service(registro, motivo_abertura="CONTATO"), clock=clock)
     assert vencer(app, clock) == 3
     assert vencer(app, clock) == 0
     with app.app_context(), unit_of_work(EXPIRER, read_only=True) as session:

@@ -49,9 +49,18 @@ def preview_copy(
     return mostra.preview_of(shared, command.partes, Prazos(prazo=row.prazo, limite=row.limite))
 
 
-def add_copy(session: Session, actor: Actor, command: AcrescentarCopia, *, clock: Clock) -> UUID:
+def add_copy(
+    session: Session,
+    actor: Actor,
+    command: AcrescentarCopia,
+    *,
+    clock: Clock,
+    motivo_abertura: str = "",
+    reason_after_days: int = 30,
+) -> UUID:
     """Share more in an open referral of the own unit; return the copy's id, the same for the same `chave_envio`.
 
+    An old identity asks its reason here too, for who skips the preview.
     Raises: AccessDenied, NotFound, RuleViolation, Unreadable.
     """
     row = acesso.locked(session, actor, command.encaminhamento_id)
@@ -60,7 +69,11 @@ def add_copy(session: Session, actor: Actor, command: AcrescentarCopia, *, clock
     known = copies_of(session, row)
     if key in {copia.id for copia in known}:
         return key
-    shared = _payload(session, _source(session, actor, codes), codes, command)
+    fonte = _source(session, actor, codes)
+    mostra.check_reason(
+        session, actor, fonte, command.partes, motivo_abertura, clock=clock, reason_after_days=reason_after_days
+    )
+    shared = _payload(session, fonte, codes, command)
     check_shared(shared)
     copia = new_copy(session, actor, row, shared, command, sequencia=len(known) + 1, clock=clock, key=key)
     _note(session, row, codes, shared, command, clock=clock)

@@ -35,6 +35,7 @@ def preview(
     Raises: AccessDenied, NotFound, RuleViolation (all messages; `motivo_abertura` for the reason), Unreadable.
     """
     fonte, origin, destino = _checked(session, actor, command, clock=clock)
+    _check_consent(session, command, fonte)
     if command.partes:
         mostra.record_showing(
             session,
@@ -52,16 +53,30 @@ def preview(
     return mostra.preview_of(shared, command.partes, limits)
 
 
-def send(session: Session, actor: Actor, command: EnviarEncaminhamento, *, clock: Clock) -> UUID:
+def send(
+    session: Session, actor: Actor, command: EnviarEncaminhamento, *, clock: Clock, reason_after_days: int = 30
+) -> UUID:
     """Make the referral and return its id; the same `chave_envio` of the same author returns the one it made.
 
+    An old identity asks its reason here too, for who skips the preview. Whether the person took her authorisation back
+    is looked at once the chain is held: nobody takes it back between the look and the sharing.
     Raises: AccessDenied, NotFound, RuleViolation, Unreadable.
     """
     fonte, origin, destino = _checked(session, actor, command, clock=clock)
+    mostra.check_reason(
+        session,
+        actor,
+        fonte,
+        command.partes,
+        command.motivo_abertura,
+        clock=clock,
+        reason_after_days=reason_after_days,
+    )
     acesso.lock_units(session, {origin.id, destino.id if destino else origin.id})
     key = uuid5(NAMESPACE_OID, f"encaminhamento:{origin.id}:{actor.user_id}:{command.chave_envio}")
     if session.get(Encaminhamento, key, populate_existing=True) is not None:
         return key
+    _check_consent(session, command, fonte)
     shared = _payload(session, fonte, command)
     row = _row(session, actor, command, fonte, origin, destino, key, shared, clock=clock)
     session.add(row)
@@ -92,9 +107,12 @@ def _checked(
     origin = acesso.unit(session, actor.unidade_id or 0)
     today = clock.today(origin.fuso)
     check_send(command, on=today)
-    if command.autorizado == enc.SIM and command.situacao != enc.INFORMADO:
-        check_consent(session, origin.id, fonte.pessoa.id)
     return fonte, origin, _destination(session, command, origin, today)
+
+
+def _check_consent(session: Session, command: EnviarEncaminhamento, fonte: fontes.Fonte) -> None:
+    if command.autorizado == enc.SIM and command.situacao != enc.INFORMADO:
+        check_consent(session, fonte.pessoa.unidade_id, fonte.pessoa.id)
 
 
 def _destination(session: Session, command: EnviarEncaminhamento, origin: Unidade, today: date) -> Unidade | None:

@@ -46,17 +46,37 @@ def record_showing(
         trilha.record(session, actor, Action.ABRIR_FICHA, row)
     if not _OF_THE_PERSON & set(partes):
         return
-    require(actor, Permission.IDENTIDADE_ABRIR, unidade_id=actor.unidade_id)
-    written = fonte.pessoa.updated_at if row is None else row.inicio
-    asked = motivo or clock.now() - written > timedelta(days=reason_after_days)
-    if asked and motivo not in {item.code for item in opening_reasons(session, actor, clock=clock)}:
-        message = "Escolha por que precisa abrir este registro."
-        raise RuleViolation((FieldMessage("motivo_abertura", message),))
+    check_reason(session, actor, fonte, partes, motivo, clock=clock, reason_after_days=reason_after_days)
     for action in (Action.ABRIR_IDENT, Action.ABRIR_NOME_CIVIL):
         if row is not None:
             record_opening(session, actor, row, action, motivo, clock=clock)
         else:
             _record_in_case(session, actor, action, fonte, motivo)
+
+
+def check_reason(
+    session: Session,
+    actor: Actor,
+    fonte: Fonte,
+    partes: tuple[str, ...],
+    motivo: str,
+    *,
+    clock: Clock,
+    reason_after_days: int,
+) -> None:
+    """Refuse to show or share an old identity without a reason of the list (decision 11).
+
+    Raises: AccessDenied; RuleViolation on `motivo_abertura`.
+    """
+    if not _OF_THE_PERSON & set(partes):
+        return
+    require(actor, Permission.IDENTIDADE_ABRIR, unidade_id=actor.unidade_id)
+    row = fonte.atendimento
+    written = fonte.pessoa.updated_at if row is None else row.inicio
+    asked = motivo or clock.now() - written > timedelta(days=reason_after_days)
+    if asked and motivo not in {item.code for item in opening_reasons(session, actor, clock=clock)}:
+        message = "Escolha por que precisa abrir este registro."
+        raise RuleViolation((FieldMessage("motivo_abertura", message),))
 
 
 def _record_in_case(session: Session, actor: Actor, action: Action, fonte: Fonte, motivo: str) -> None:

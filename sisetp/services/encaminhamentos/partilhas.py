@@ -71,9 +71,10 @@ def take_back(
 ) -> int:
     """Take copies back from the destination and destroy their keys; return how many were not taken back before.
 
-    One taken back before has its key destroyed again: a crash may have come between the commit and the destruction.
+    An outside service has no key to lose, but its letter is not printed with them again. One taken back before has its
+    key destroyed again: a crash may have come between the commit and the destruction.
     """
-    new = [copia for copia in copies if copia.recebido is not None and copia.revogada_em is None]
+    new = [copia for copia in copies if copia.revogada_em is None]
     for copia in copies:
         if copia.recebido is not None:
             sealing.revoke_received(session, copia)

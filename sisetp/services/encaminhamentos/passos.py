@@ -33,7 +33,7 @@ def step(
 ) -> None:
     """Take a drawn step of a locked row; an end needs its outcome checked before, and takes back what has no use.
 
-    What the destination never accepted is taken back whole; what the person refuses, as far as it rests on her word.
+    What a unit never accepted is taken back whole; what the person refuses, as far as it rests on her word.
     Raises: RuleViolation on `situacao`, Unreadable.
     """
     before = row.situacao
@@ -45,7 +45,8 @@ def step(
         copies = copies_of(session, row)
         if before == enc.ACEITO and para == enc.RECUSADO:
             copies = resting_on(session, copies, authorised)
-        if before == enc.ENVIADO or para == enc.RECUSADO:
+        unread = before == enc.ENVIADO and row.unidade_destino_id is not None
+        if unread or para == enc.RECUSADO:
             take_back(session, actor, row, copies, clock=clock)
     rewrite(session, row, codes, {"resposta": clean_text(resposta)} if resposta else {}, clock=clock)
     details: acesso.Details = {"de": before, "para": para, "versao": row.versao}

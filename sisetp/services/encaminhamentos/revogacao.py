@@ -1,5 +1,6 @@
 """Take back what was shared: one copy, a whole referral, or all that rests on what a person had authorised."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import select
@@ -40,7 +41,8 @@ def withdraw_consent(session: Session, actor: Actor, pessoa_id: UUID, *, clock: 
     """Take back every copy that rests on the authorisation of a person of the unit, and end (RECUSADO, RETIROU) the
     open referrals that began with it; return how many referrals it touched.
 
-    Holds the chains of every unit involved: call it before anything else is written.
+    Holds the chains of every unit involved: call it before anything else is written. What was sent until the chain of
+    the own unit is held is found too, and who sends after that finds the authorisation taken back.
     Raises: AccessDenied, NotFound, Unreadable.
     """
     require(actor, Permission.TITULAR_REGISTRAR, unidade_id=actor.unidade_id)
@@ -51,9 +53,17 @@ def withdraw_consent(session: Session, actor: Actor, pessoa_id: UUID, *, clock: 
     query = select(Encaminhamento).where(
         Encaminhamento.unidade_origem_id == pessoa.unidade_id, Encaminhamento.pessoa_token == token
     )
-    rows = session.scalars(query.order_by(Encaminhamento.created_at)).all()
-    acesso.lock_units(session, {unit for row in rows for unit in acesso.units_of(row)})
+    query = query.order_by(Encaminhamento.created_at)
+    held: set[int] = set()
+    while not held >= (wanted := _units(session.scalars(query).all()) | {pessoa.unidade_id}):
+        acesso.lock_units(session, wanted)
+        held |= wanted
+    rows = session.scalars(query).all()
     return sum(_withdraw(session, actor, row, clock=clock) for row in rows)
+
+
+def _units(rows: Iterable[Encaminhamento]) -> set[int]:
+    return {unit for row in rows for unit in acesso.units_of(row)}
 
 
 def _withdraw(session: Session, actor: Actor, row: Encaminhamento, *, clock: Clock) -> bool:

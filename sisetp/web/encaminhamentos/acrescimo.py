@@ -53,7 +53,7 @@ def acrescentar(id: UUID) -> ResponseReturnValue:
                 reason_after_days=reason_days(),
             ),
             resumo=partial(_resumo, detail),
-            enviar=_enviar,
+            enviar=partial(_enviar, form),
             feito="Dados acrescentados ao encaminhamento.",
         )
     )
@@ -72,8 +72,15 @@ def _comando(form: PartilhaForm, encaminhamento_id: UUID) -> AcrescentarCopia:
     )
 
 
-def _enviar(session: Session, actor: Actor, command: AcrescentarCopia) -> UUID:
-    encaminhamentos.add_copy(session, actor, command, clock=current_clock())
+def _enviar(form: PartilhaForm, session: Session, actor: Actor, command: AcrescentarCopia) -> UUID:
+    encaminhamentos.add_copy(
+        session,
+        actor,
+        command,
+        clock=current_clock(),
+        motivo_abertura=form.motivo_abertura.data or "",
+        reason_after_days=reason_days(),
+    )
     return command.encaminhamento_id
 
 

@@ -52,7 +52,7 @@ def _encaminhar(tipo: str, registro_id: UUID) -> ResponseReturnValue:
             primeiro=partial(_primeiro, form, origem),
             prever=partial(encaminhamentos.preview, clock=clock, reason_after_days=reason_days()),
             resumo=partial(resumo_do_envio, form),
-            enviar=partial(encaminhamentos.send, clock=clock),
+            enviar=partial(encaminhamentos.send, clock=clock, reason_after_days=reason_days()),
             feito=_DONE,
         )
     )
