@@ -29,6 +29,12 @@ def people(enabled: bool) -> int:
     return int(os.environ.get("SISETP_BENCH_PEOPLE", PEOPLE)) if enabled else FEW
 
 
+@pytest.fixture
+def count(enabled: bool) -> int:
+    """How many requests of each kind are timed."""
+    return 120 if enabled else 3
+
+
 @pytest.fixture(scope="session")
 def board(pytestconfig: pytest.Config) -> Board:
     """Where figures are written."""

@@ -25,22 +25,29 @@ from sisetp.db.base import Base, db
 from sisetp.db.vault import cabeca, chave
 from sisetp.domain import estat_layout
 from sisetp.domain.estat_layout import Value
+from tests.benchmarks import casos
+from tests.benchmarks.casos import DAYS, NETP, Team
 from tests.benchmarks.crowd import Somebody, crowd
 from tests.benchmarks.rows import ENCODE, Place, Row, context, sealed_person, vault_row
-from tests.support.clock import START
+from tests.support.clock import START, MovableClock
 from tests.support.fichas import ANSWERS
 from tests.support.installation import Template, close, sqlite_settings
 from tests.support.staff import add_staff
 
 GUARULHOS, GUARULHOS_SHARE = "PAAHM-GRU", 0.30
 LOGIN = "banco.de.provas"
-DAYS = 3 * 365
+PSYCHOLOGIST, HEAD_OF_GUARULHOS, NATIONAL = "banco.de.provas.psi", "banco.de.provas.gru", "banco.de.provas.cgetp"
 _CHUNK = 5_000
+_ORDER = (
+    *("pessoa", "indice_cego", "atendimento"),
+    *("caso", "caso_pessoa", "evolucao", "plano_apoio", "encaminhamento", "evento_auditoria"),
+)
 _ALPHABET = "0123456789BCDFGHJKMNPQRSTVWXYZ"
 _SOURCES = (
     "sisetp/db/models",
     "sisetp/crypto",
     "sisetp/domain/estat_layout.py",
+    "sisetp/domain/estat_tables.py",
     "sisetp/domain/names.py",
     "migrations",
 )
@@ -77,8 +84,8 @@ def installation(template: Template, people: int) -> Path:
 def _fill(folder: Path, people: int) -> None:
     settings = sqlite_settings(folder)
     sealer = load_keys(settings)
-    app = create_app(settings, sealer=sealer, testing=True)
-    units = _authors(app)
+    app = create_app(settings, clock=MovableClock(START - timedelta(days=DAYS)), sealer=sealer, testing=True)
+    units, team = _authors(app), _team(app)
     with app.app_context():
         main, vault = db.engine, app.extensions["sisetp.db"].vault.engine
         counts: dict[int, int] = dict.fromkeys((place.unidade for place in units), 0)
@@ -88,8 +95,39 @@ def _fill(folder: Path, people: int) -> None:
                 counts[place.unidade] += 1
                 _person(batch, sealer, who, place, counts[place.unidade])
             _write(main, vault, batch)
-        _close_units(main, vault, sealer, counts)
+        events = dict(counts)
+        events[team.psychologist.unidade] += _cases(main, vault, sealer, team, people, events)
+        with main.begin() as connection:
+            connection.execute(insert(_table("periodo")), list(casos.months(sorted(counts))))
+        _close_units(main, vault, sealer, counts, events)
     close(app)
+
+
+def _team(app: Flask) -> Team:
+    """Two professionals of the NETP; and who signs in at Guarulhos and at the coordination of the network."""
+    people = [
+        ("TECNICO", NETP, "PSI", PSYCHOLOGIST),
+        ("TECNICO", NETP, "AS", None),
+        ("ATENDENTE", GUARULHOS, None, None),
+    ]
+    add_staff(app, "COORDENACAO", GUARULHOS, login=HEAD_OF_GUARULHOS)
+    add_staff(app, "CGETP_GESTAO", None, login=NATIONAL)
+    actors = [add_staff(app, role, code, profissao=what, login=login) for role, code, what, login in people]
+    places = (Place(unidade=actor.unidade_id or 0, autor=actor.user_id, quando=START) for actor in actors)
+    return Team(**dict(zip(("psychologist", "social_worker", "airport"), places, strict=True)))
+
+
+def _cases(main: Engine, vault: Engine, sealer: Sealer, team: Team, people: int, counts: Mapping[int, int]) -> int:
+    """Write what the NETP did and return how many audit events that was."""
+    volume, unit, pessoa = casos.volume_of(people), team.psychologist.unidade, _table("pessoa")
+    with main.connect() as connection:
+        known = list(connection.scalars(select(pessoa.c.id).where(pessoa.c.unidade_id == unit).limit(volume.cases)))
+    batch, seq = _Batch(), counts[unit]
+    for name, row in casos.tables(sealer, team, known, volume):
+        seq += name == "evento_auditoria"
+        batch.add(name, _chained(row, unit, seq) if name == "evento_auditoria" else row)
+    _write(main, vault, batch)
+    return volume.events
 
 
 def _authors(app: Flask) -> list[Place]:
@@ -142,11 +180,8 @@ def _person(batch: _Batch, sealer: Sealer, who: Somebody, place: Place, number: 
 
 def _event(place: Place, number: int, row: Mapping[str, object]) -> Row:
     seals = {f"{table}:{uuid4().hex}:{name}": os.urandom(32).hex() for table in ("pessoa", "at") for name in "ie"}
-    return {
-        "cadeia": f"UNIDADE-{place.unidade}",
-        "seq": number,
+    event: Row = {
         "quando": place.quando.replace(microsecond=0),
-        "ator": LOGIN,
         "usuario_id": place.autor,
         "unidade_id": place.unidade,
         "acao": "gravar",
@@ -154,26 +189,32 @@ def _event(place: Place, number: int, row: Mapping[str, object]) -> Row:
         "alvo_id": str(row["id"]),
         "pessoa_id": row["pessoa_id"],
         "detalhes": ENCODE({"versao": 1, "selos": seals}),
-        "prev_hash": bytes(32),
-        "hash": sha256(str(number).encode()).digest(),
-        "mac": bytes(32),
     }
+    return _chained(event, place.unidade, number)
+
+
+def _chained(event: Row, unidade: int, seq: int) -> Row:
+    """An event with a place in the chain of its unit; its hashes have the size of real ones."""
+    end = {"prev_hash": bytes(32), "hash": sha256(str(seq).encode()).digest(), "mac": bytes(32)}
+    return {**event, "cadeia": f"UNIDADE-{unidade}", "seq": seq, "ator": LOGIN, **end}
 
 
 def _write(main: Engine, vault: Engine, batch: _Batch) -> None:
     with vault.begin() as connection:
         connection.execute(insert(chave), batch.rows.pop("cofre"))
     with main.begin() as connection:
-        for name in ("pessoa", "indice_cego", "atendimento", "evento_auditoria"):
+        for name in (name for name in _ORDER if name in batch.rows):
             connection.execute(insert(_table(name)), batch.rows[name])
 
 
-def _close_units(main: Engine, vault: Engine, sealer: Sealer, counts: Mapping[int, int]) -> None:
-    """Marks of the search segments and ends of the audit chains."""
+def _close_units(
+    main: Engine, vault: Engine, sealer: Sealer, counts: Mapping[int, int], events: Mapping[int, int]
+) -> None:
+    """Marks of the search segments and ends of the audit chains: people and events of each unit."""
     with main.begin() as connection, vault.begin() as safe:
         for unidade, count in counts.items():
             connection.execute(insert(_table("marca_segmento")), {"unidade_id": unidade, "valor": count})
-            _end_chain(connection, safe, sealer, f"UNIDADE-{unidade}", count)
+            _end_chain(connection, safe, sealer, f"UNIDADE-{unidade}", events[unidade])
 
 
 def _end_chain(main: Connection, vault: Connection, sealer: Sealer, name: str, count: int) -> None:
@@ -203,7 +244,7 @@ def _fingerprint() -> str:
     """Digest of the code that decides what the population looks like."""
     digest = sha256()
     here = Path(__file__).parent
-    paths = [here / name for name in ("population.py", "rows.py", "crowd.py")]
+    paths = [here / name for name in ("population.py", "rows.py", "crowd.py", "casos.py")]
     for name in _SOURCES:
         place = _ROOT / name
         paths += sorted(place.rglob("*.py")) if place.is_dir() else [place]

@@ -1,7 +1,5 @@
 """Pages end to end with many people stored: save, list, open, search by document and by name."""
 
-import shutil
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,16 +8,14 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from sisetp.app import create_app
-from tests.benchmarks.board import Board, Taken, number
+from tests.benchmarks.board import Board, number
 from tests.benchmarks.crowd import Somebody, cpf, crowd
-from tests.benchmarks.population import GUARULHOS_SHARE, LOGIN, installation
-from tests.support.clock import MovableClock
-from tests.support.installation import Template, close, sqlite_settings
-from tests.support.staff import PASSWORD, csrf_of
+from tests.benchmarks.population import GUARULHOS_SHARE, LOGIN
+from tests.benchmarks.visits import WARM_UP, big_app, measure, signed_in, timed
+from tests.support.installation import Template
+from tests.support.staff import csrf_of
 
 POST_AIM, LIST_AIM, NAME_AIM = 60.0, 60.0, 50.0
-WARM_UP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +35,12 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(sqlite_template: Template, people: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The application over a copy of the big installation."""
-    folder = tmp_path_factory.mktemp("paginas") / "instancia"
-    shutil.copytree(installation(sqlite_template, people), folder)
-    app = create_app(sqlite_settings(folder), clock=MovableClock(), testing=True)
-    client = app.test_client()
-    entry = client.get("/entrar").get_data(as_text=True)
-    form = {"login": LOGIN, "password": PASSWORD, "csrf_token": csrf_of(entry)}
-    assert client.post("/entrar", data=form).status_code == 303
-    page = client.get("/atendimentos/novo").get_data(as_text=True)
     every = round(1 / GUARULHOS_SHARE, 3)
     known = [who for index, who in enumerate(crowd(people, seed=2)) if int((index + 1) / every) > int(index / every)]
-    yield Desk(client, csrf_of(page), known, people)
-    close(app)
-
-
-@pytest.fixture
-def count(enabled: bool) -> int:
-    """How many requests of each kind are timed."""
-    return 120 if enabled else 3
+    with big_app(sqlite_template, people, tmp_path_factory.mktemp("paginas") / "instancia") as app:
+        client = signed_in(app, LOGIN)
+        page = client.get("/atendimentos/novo").get_data(as_text=True)
+        yield Desk(client, csrf_of(page), known, people)
 
 
 def test_save_a_ficha(desk: Desk, board: Board, count: int) -> None:
@@ -113,7 +97,7 @@ def test_search_by_name(desk: Desk, board: Board, count: int) -> None:
         return {"por": "nome", "nome": f"{_misspelt(words[0])} {words[-1]}"}
 
     searches = [partial(desk.post, "/pessoas/busca", asked(who)) for who in _some(desk, count)]
-    first = _timed(searches[0], 200)
+    first = timed(searches[0], 200)
     board.notes.append(
         f"A primeira busca por nome depois de ligar o servidor monta o segmento da unidade ({len(desk.known)} "
         f"pessoas): {number(first[1])} s de processador, uma vez, fora da tabela."
@@ -129,17 +113,7 @@ def _measure(
     status: int,
     aim: float | None = None,
 ) -> None:
-    taken = [_timed(request, status) for request in requests][WARM_UP:]
-    board.latency(f"{metric}, {desk.people} pessoas guardadas", taken, aim=aim)
-
-
-def _timed(request: Callable[[], TestResponse], status: int) -> Taken:
-    """Wall-clock and CPU seconds of one request, which must answer with `status`."""
-    wall, cpu = time.perf_counter(), time.process_time()
-    answer = request()
-    taken = time.perf_counter() - wall, time.process_time() - cpu
-    assert answer.status_code == status
-    return taken
+    measure(board, f"{metric}, {desk.people} pessoas guardadas", requests, status=status, aim=aim)
 
 
 def _some(desk: Desk, count: int) -> list[Somebody]:
