@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sisetp.access.actor import Actor
 from sisetp.access.roles import Role
 from tests.support.clock import MovableClock
-from tests.support.desk import attend
+from tests.support.desk import attend, events
 from tests.support.fichas import person
 from tests.support.periodos import BEGINNING, MARCH_5, send
 from tests.support.staff import PASSWORD, csrf_of
@@ -69,6 +69,16 @@ def test_the_unit_finds_what_to_send_and_signs_it(unit: FlaskClient, head: Actor
     assert "↑ Enviado" in page
     assert head.nome in page
     assert "Assinar e enviar" not in page
+
+
+def test_a_signature_is_not_guessed(app: Flask, unit: FlaskClient, head: Actor) -> None:
+    address, seen = "/periodos/2026/1/enviar", "/periodos/2026/1"
+    for _ in range(5):
+        assert post(unit, address, seen, declara="y", senha="nao-e-esta")[0] == 422
+    assert [details["permissao"] for _action, details in events(app, head, "recusa")] == ["periodo:enviar"] * 5
+    status, page = post(unit, address, seen, declara="y", senha=PASSWORD)
+    assert (status, "Muitas tentativas seguidas" in page) == (429, True)
+    assert "Assinar e enviar" in text(unit, seen)
 
 
 def test_a_running_month_shows_no_signature(unit: FlaskClient) -> None:

@@ -167,6 +167,15 @@ def test_the_first_entry_asks_for_a_new_password(app: Flask, staff: Staff) -> No
     assert enter(app.test_client(), actor.login, new).status_code == 303
 
 
+def test_the_present_password_is_not_guessed_inside_a_session(staff: Staff, sign_in: SignIn) -> None:
+    client, new = sign_in(staff("ATENDENTE")), "Tres-pratos-de-trigo-71"
+    token = csrf_of(client.get("/senha").get_data(as_text=True))
+    data = {"senha_nova": new, "confirmacao": new, "csrf_token": token}
+    for _ in range(5):
+        assert client.post("/senha", data={**data, "senha_atual": "nao-e-esta"}).status_code == 422
+    assert client.post("/senha", data={**data, "senha_atual": PASSWORD}).status_code == 429
+
+
 @pytest.mark.parametrize(
     ("new", "message"),
     [

@@ -8,6 +8,7 @@ from sisetp.access.permissions import Permission
 from sisetp.db.session import unit_of_work
 from sisetp.domain.errors import RuleViolation
 from sisetp.services import account, sessions
+from sisetp.web import propria_senha
 from sisetp.web.actor import acting_for_account, current_account, current_actor, current_clock, current_presence
 from sisetp.web.conta.forms import PreferenciaForm, SenhaForm, SessaoForm
 from sisetp.web.conta.renewal import go_on_with
@@ -69,6 +70,9 @@ def senha() -> ResponseReturnValue:
     """Change the own password; due at the first entry."""
     form = SenhaForm()
     who, acting = current_account(), acting_for_account()
+    if form.is_submitted() and propria_senha.held(who.id):
+        show_messages(form, propria_senha.too_many("senha_atual"))
+        return render_template("conta/senha.html", form=form, primeira=who.deve_trocar_senha), 429
     if form.validate_on_submit():
         try:
             with unit_of_work(acting) as session:
@@ -79,5 +83,7 @@ def senha() -> ResponseReturnValue:
             flash("Senha trocada. As outras sessões foram encerradas.", "success")
             return redirect(url_for("inicio.inicio"), code=303)
         except RuleViolation as broken:
+            if any(message.campo == "senha_atual" for message in broken.messages):
+                propria_senha.count_wrong(who.id)
             show_messages(form, broken)
     return render_template("conta/senha.html", form=form, primeira=who.deve_trocar_senha), 422 if form.errors else 200

@@ -3,10 +3,12 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from sisetp.access.actor import Actor
 from sisetp.access.permissions import Permission
 from sisetp.db.session import unit_of_work
 from sisetp.domain.errors import RuleViolation
 from sisetp.services import periodos
+from sisetp.web import propria_senha
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.guard import guarded
 from sisetp.web.messages import show_messages
@@ -38,6 +40,9 @@ def mes(ano: int, mes: int) -> ResponseReturnValue:
 def enviar(ano: int, mes: int) -> ResponseReturnValue:
     """Sign and send a month."""
     form, actor = EnviarForm(), current_actor()
+    if propria_senha.held(actor.user_id):
+        show_messages(form, propria_senha.too_many("senha"))
+        return _pagina(ano, mes, form), 429
     if form.validate_on_submit():
         try:
             with unit_of_work(actor) as session:
@@ -45,8 +50,14 @@ def enviar(ano: int, mes: int) -> ResponseReturnValue:
             flash("Mês enviado. A CGETP vai conferir.", "success")
             return redirect(url_for("periodos.mes", ano=ano, mes=mes), code=303)
         except RuleViolation as broken:
-            show_messages(form, broken)
+            _refused(form, actor, broken)
     return _pagina(ano, mes, form), 422
+
+
+def _refused(form: EnviarForm, actor: Actor, broken: RuleViolation) -> None:
+    if any(message.campo == "senha" for message in broken.messages):
+        propria_senha.note_wrong(actor, Permission.PERIODO_ENVIAR)
+    show_messages(form, broken)
 
 
 def _pagina(ano: int, mes: int, form: EnviarForm) -> str:
