@@ -1,6 +1,7 @@
 """The full register of a person for NETP staff (form C): open it whole, and save it with the older version kept.
 
-It is reached through a row of a case, but its events are about the pessoa alone: nothing in clear links her to a case.
+It is reached through a row of a case, so opening it is an event about that row: an event with the pessoa in clear would
+say that a traveller is in some case. Saving has the digests of her blobs and cannot hide her; it never names the case.
 """
 
 from collections.abc import Mapping
@@ -29,8 +30,9 @@ from sisetp.domain.pessoa import Identidade
 from sisetp.domain.respostas import answer_fields, is_answered
 from sisetp.services import caso_pessoas, pessoas, sealing
 from sisetp.services.atendimentos import zone_of
-from sisetp.services.caso_pessoas.comum import answers_of, needs_reason
+from sisetp.services.caso_pessoas.comum import answers_of, find, needs_reason
 from sisetp.services.caso_pessoas.identidade import check_opening
+from sisetp.services.casos import acesso
 from sisetp.services.versoes import ACTIVE, keep
 
 
@@ -68,7 +70,9 @@ def open_register(
     """
     pessoa = _pessoa(session, actor, Permission.CADASTRO_ABRIR, caso_id, caso_pessoa_id)
     check_opening(session, actor, pessoa, motivo, clock=clock, reason_after_days=reason_after_days)
-    _record(session, actor, Action.ABRIR_CADASTRO, pessoa, {"motivo": motivo or None, "versao": pessoa.versao})
+    caso, row = find(session, actor, Permission.CASO_VER, caso_id, caso_pessoa_id)
+    details: dict[str, Detail] = {"motivo": motivo or None, "versao": row.versao}
+    acesso.record(session, actor, Action.ABRIR_CADASTRO, caso, details, alvo_tipo="caso_pessoa", alvo_id=row.id)
     return _opened(session, pessoa)
 
 

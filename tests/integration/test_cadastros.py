@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sisetp.access.actor import Actor
 from sisetp.db.audit_chain import verify_chains
 from sisetp.db.audit_seals import verify_seals
-from sisetp.db.models import Atendimento, MarcaSegmento, Pessoa, Versao
+from sisetp.db.models import Atendimento, AuditEvent, MarcaSegmento, Pessoa, Versao
 from sisetp.db.runtime import current_runtime
 from sisetp.db.session import unit_of_work
 from sisetp.domain import estat_layout
@@ -282,7 +282,18 @@ def test_only_technical_roles_open_it_and_an_old_one_asks_why(
     with pytest.raises(RuleViolation):
         opened(app, team, clock, caso, row)
     assert_complete(opened(app, team, clock, caso, row, "CONTATO"))
-    assert events(app, team, "abrir_cadastro")[-1][1] == {"motivo": "CONTATO", "versao": 2}
+    assert events(app, team, "abrir_cadastro")[-1][1] == {"motivo": "CONTATO", "versao": 1}
+
+
+def test_opening_it_does_not_say_in_clear_that_a_traveller_is_in_a_case(
+    app: Flask, team: Actor, clock: MovableClock
+) -> None:
+    caso, row, pessoa_id = included(app, team, clock)
+    opened(app, team, clock, caso, row)
+    with work(app, team, read_only=True) as session:
+        (event,) = session.scalars(select(AuditEvent).where(AuditEvent.acao == "abrir_cadastro"))
+    assert (event.alvo_tipo, event.alvo_id, event.pessoa_id) == ("caso_pessoa", str(row), None)
+    assert pessoa_id.hex not in event.detalhes.replace("-", "")
 
 
 def test_a_named_adult_needs_nobody(app: Flask, team: Actor, clock: MovableClock) -> None:

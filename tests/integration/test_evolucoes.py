@@ -133,13 +133,15 @@ def test_a_version_is_read_under_its_own_level_and_the_present_one(
 ) -> None:
     caso, other = case_with(app, psi, clock), staff("TECNICO", UNIT, profissao="AS")
     key = secret(app, psi, caso, clock)
-    call(app, psi, evolucoes.amend, amended(clock, caso, key, relato="aberto à equipe"), clock=clock)
+    why = replace(amended(clock, caso, key, relato="aberto à equipe"), motivo="OUTRO", justificativa="MARCAPSI: alta")
+    call(app, psi, evolucoes.amend, why, clock=clock)
     seen = call(app, other, evolucoes.history, caso, key)
     assert seen.item.textos["relato"] == "aberto à equipe"
     assert [version.item.legivel for version in seen.anteriores] == [False]
     assert "MARCAPSI" not in repr(seen)
     mine = call(app, psi, evolucoes.history, caso, key)
     assert mine.anteriores[0].item.textos["relato"] == MARK
+    assert mine.anteriores[0].justificativa == "MARCAPSI: alta"
     call(app, psi, evolucoes.amend, amended(clock, caso, key, 2, nivel_sigilo="SIG_PSI", relato="fechado"), clock=clock)
     assert call(app, other, evolucoes.history, caso, key).anteriores == ()
     assert_audit_is_whole(app)

@@ -134,7 +134,8 @@ def _older(
                 ate=version.created_at,
                 autor=names.get(version.autor_id, ""),
                 motivo=version.motivo,
-                justificativa=reasons.get(version.id, ""),
+                # Why a secret note was changed says what it said.
+                justificativa=reasons.get(version.id, "") if item.legivel else "",
             )
         )
     return tuple(found)
