@@ -78,9 +78,9 @@ def due(session: Session, unidade_id: int, who: int | None, *, hoje: date, ate: 
 
 
 def my_steps(session: Session, unidade_id: int, who: int, hoje: date) -> list[date]:
-    """Days of somebody's own next steps not done, until today, in open cases."""
+    """Days of next steps not done, until today, in open cases: those somebody wrote or of a case she answers for."""
     query = select(Evolucao.proximo_data, Evolucao.situacao, Caso.situacao).join(Caso, Caso.id == Evolucao.caso_id)
-    query = query.where(*_pending(unidade_id, hoje), Evolucao.profissional_id == who)
+    query = query.where(*_pending(unidade_id, hoje), or_(Evolucao.profissional_id == who, Caso.responsavel_id == who))
     found = session.execute(query)
     return [day for day, own, case in found if day is not None and own == ACTIVE and case in ABERTOS]
 
