@@ -86,7 +86,7 @@ def enter(live: Live, browser: Browser) -> Iterator[Callable[..., Page]]:
     problems: list[str] = []
 
     def sign_in(actor: Actor, *, width: int = 1366, height: int = 768) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="pt-BR")
+        context = browser.new_context(base_url=live.url, viewport={"width": width, "height": height}, locale="pt-BR")
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)

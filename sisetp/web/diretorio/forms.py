@@ -24,7 +24,9 @@ class CartaoForm(Form):  # type: ignore[misc]  # the library publishes no types
     telefone_2 = TextoField("Outro telefone", maximo=40, description="Se houver.")
     email = TextoField("E-mail da unidade", maximo=120, description="O institucional, nunca o de uma pessoa.")
     valido_desde = DataField(
-        "Vale desde", render_kw={"placeholder": "dd/mm/aaaa", "inputmode": "numeric", "maxlength": 10}
+        "Vale desde",
+        description="Hoje, ou o dia da mudança: obrigatório.",
+        render_kw={"placeholder": "dd/mm/aaaa", "inputmode": "numeric", "maxlength": 10},
     )
 
     def iniciar(self, stored: Cartao) -> None:
