@@ -54,14 +54,27 @@ def check_abertura(command: AbrirCaso, *, regras: RegrasCaso, origem_em: date | 
     _refuse(messages)
 
 
-def check_alteracao(command: AlterarCaso, *, situacao: str, encerramento: date | None, regras: RegrasCaso) -> None:
-    """Refuse a change of the case's fields. Raises: RuleViolation with every message."""
+def check_alteracao(
+    command: AlterarCaso,
+    *,
+    situacao: str,
+    encerramento: date | None,
+    regras: RegrasCaso,
+    primeira_evolucao: date | None = None,
+) -> None:
+    """Refuse a change of the case's fields; no contact may end up before the opening.
+
+    Raises: RuleViolation with every message.
+    """
     _open_only(situacao)
     messages = _fields(command.abertura, command.porta_entrada, command.risco, regras)
     messages += _texts(command.n_processo or "", command.resumo or "")
     messages += check_reason("motivo_alteracao", "motivo", command.motivo, command.justificativa, on=regras.hoje)
     if command.abertura and encerramento and command.abertura > encerramento:
         messages.append(FieldMessage("abertura", "A abertura não pode ser depois do encerramento."))
+    if command.abertura and primeira_evolucao and command.abertura > primeira_evolucao:
+        mensagem = f"Há evolução de {_br(primeira_evolucao)}: a abertura não pode ser depois dela."
+        messages.append(FieldMessage("abertura", mensagem))
     _refuse(messages)
 
 

@@ -63,6 +63,16 @@ def form_of(page: str, action: str) -> dict[str, list[str]]:
     raise AssertionError(f"no form goes to {action}")
 
 
+def largest_form(page: str) -> dict[str, list[str]]:
+    """Values of the form of a page that has most boxes, wherever it goes: the one the page is about."""
+    reader = _Reader()
+    reader.feed(page)
+    values: dict[str, list[str]] = {}
+    for name, value in max((pairs for _address, pairs in reader.forms), key=len):
+        values.setdefault(name, []).append(value)
+    return values
+
+
 def get(client: FlaskClient, path: str) -> str:
     """Text of a page that answers 200."""
     answer = client.get(path)

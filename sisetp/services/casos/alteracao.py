@@ -1,13 +1,17 @@
 """Change the fields of a case (form D) with a reason: older versions are kept sealed, two editors are told apart."""
 
+from datetime import date
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor
 from sisetp.access.permissions import Permission
 from sisetp.db import audit_chain
 from sisetp.db.audit_chain import SEALS_KEY
+from sisetp.db.models.caso import Caso, Evolucao
 from sisetp.domain.audit import Action
 from sisetp.domain.caso import AlterarCaso
 from sisetp.domain.caso_regras import check_alteracao
@@ -17,6 +21,8 @@ from sisetp.services.casos import acesso
 from sisetp.services.casos.equipe import rules_of
 from sisetp.services.casos.lacre import RESUMO, Conteudo, advance, opened
 from sisetp.services.casos.leitura import Folha, sheet
+from sisetp.services.linhas_do_caso import zone_of
+from sisetp.services.versoes import ACTIVE
 
 
 def open_sheet(session: Session, actor: Actor, caso_id: UUID, *, with_process: bool = False) -> Folha:
@@ -36,7 +42,13 @@ def amend(session: Session, actor: Actor, command: AlterarCaso, *, clock: Clock)
     audit_chain.lock(session, actor.unidade_id)
     row = acesso.find(session, actor, Permission.CASO_ALTERAR, command.caso_id)
     rules = rules_of(session, actor, clock=clock)
-    check_alteracao(command, situacao=row.situacao, encerramento=row.encerramento, regras=rules)
+    check_alteracao(
+        command,
+        situacao=row.situacao,
+        encerramento=row.encerramento,
+        regras=rules,
+        primeira_evolucao=_first_contact(session, row),
+    )
     if row.versao != command.versao:
         raise Conflict(())
     stored = opened(session, row)
@@ -49,6 +61,15 @@ def amend(session: Session, actor: Actor, command: AlterarCaso, *, clock: Clock)
     details: dict[str, audit_chain.Detail] = {"motivo": command.motivo, "campos": changed, "versao": row.versao}
     acesso.record(session, actor, Action.ALTERAR_CASO, row, {**details, SEALS_KEY: seals})
     return row.versao
+
+
+def _first_contact(session: Session, row: Caso) -> date | None:
+    """Local day of the earliest evolution in force."""
+    query = select(func.min(Evolucao.data)).where(
+        Evolucao.unidade_id == row.unidade_id, Evolucao.caso_id == row.id, Evolucao.situacao == ACTIVE
+    )
+    moment = session.scalar(query)
+    return moment.astimezone(ZoneInfo(zone_of(session, row))).date() if moment else None
 
 
 def _whole(stored: Conteudo, command: AlterarCaso) -> Conteudo:
