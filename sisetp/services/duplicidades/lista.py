@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor
@@ -21,7 +21,7 @@ from sisetp.services import indices, sealing
 from sisetp.services.fichas import FichaRef, fichas_of
 
 PAGE_PAIRS = 100
-_TOKENS_AT_ONCE = 200
+_TOKENS_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ def list_page(session: Session, actor: Actor, *, number: int) -> Duplicidades:
     """
     require(actor, Permission.DUPLICIDADE_VER, unidade_id=actor.unidade_id)
     decided = _decided(session)
-    waiting = _waiting(_candidates(session), decided)
+    waiting = _waiting(_candidates(session, actor.unidade_id), decided)
     pages = max(1, -(-len(waiting) // PAGE_PAIRS))
     number = min(max(number, 1), pages)
     chosen = waiting[(number - 1) * PAGE_PAIRS : number * PAGE_PAIRS]
@@ -94,17 +94,23 @@ def signs_of(um: Identidade, outro: Identidade) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _candidates(session: Session) -> list[Par]:
-    """Pairs with an equal token, those with the longest (surest) kind of token first: grouped inside the index."""
-    kinds = (IndiceCego.tipo, IndiceCego.token)
-    query = select(*kinds).group_by(*kinds).having(func.count(func.distinct(IndiceCego.pessoa_id)) > 1)
-    repeated = sorted((tipo, token) for tipo, token in session.execute(query))
+def _candidates(session: Session, unidade_id: int | None) -> list[Par]:
+    """Pairs with an equal token, those with the longest (surest) kind of token first.
+
+    Both steps run inside the index (unit, kind, token): repeated tokens are counted, then only their rows are read.
+    """
+    mine = IndiceCego.unidade_id == unidade_id
+    query = select(IndiceCego.tipo, IndiceCego.token).where(mine).group_by(IndiceCego.tipo, IndiceCego.token)
+    repeated: dict[str, list[bytes]] = {}
+    for tipo, token in session.execute(query.having(func.count() > 1)):
+        repeated.setdefault(tipo, []).append(token)
     holders: dict[tuple[str, bytes], list[UUID]] = {}
-    for start in range(0, len(repeated), _TOKENS_AT_ONCE):
-        some = repeated[start : start + _TOKENS_AT_ONCE]
-        any_of = or_(*(and_(IndiceCego.tipo == tipo, IndiceCego.token == token) for tipo, token in some))
-        for tipo, token, pessoa_id in session.execute(select(*kinds, IndiceCego.pessoa_id).where(any_of)):
-            holders.setdefault((tipo, token), []).append(pessoa_id)
+    for tipo, tokens in repeated.items():
+        of_kind = select(IndiceCego.token, IndiceCego.pessoa_id).where(mine, IndiceCego.tipo == tipo)
+        for start in range(0, len(tokens), _TOKENS_AT_ONCE):
+            some = tokens[start : start + _TOKENS_AT_ONCE]
+            for token, pessoa_id in session.execute(of_kind.where(IndiceCego.token.in_(some))):
+                holders.setdefault((tipo, token), []).append(pessoa_id)
     order = {"nome_ano": 0, "documento": 1, "cpf": 2}
     pairs: dict[Par, None] = {}
     for key in sorted(holders, key=lambda key: (order.get(key[0], 3), key[1])):

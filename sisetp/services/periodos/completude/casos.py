@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -71,10 +72,11 @@ def _cases(session: Session, recorte: Recorte) -> Cases:
 def _people(session: Session, recorte: Recorte, cases: Cases) -> Mapping[UUID, Sequence[CasoPessoa]]:
     if not cases:
         return {}
-    query = select(CasoPessoa).where(CasoPessoa.unidade_id == recorte.unidade.id, CasoPessoa.situacao == versoes.ACTIVE)
+    query = select(CasoPessoa).where(CasoPessoa.unidade_id == recorte.unidade.id, CasoPessoa.caso_id.in_(cases))
     grouped = defaultdict(list)
     for row in session.scalars(query.order_by(CasoPessoa.created_at)):
-        grouped[row.caso_id].append(row)
+        if row.situacao == versoes.ACTIVE:
+            grouped[row.caso_id].append(row)
     return grouped
 
 
@@ -114,7 +116,9 @@ def _out_of_touch(session: Session, recorte: Recorte, cases: Cases) -> list[Regi
     if not suspended:
         return []
     query = select(Evolucao.caso_id, func.max(Evolucao.data)).where(
-        Evolucao.unidade_id == recorte.unidade.id, Evolucao.situacao == versoes.ACTIVE
+        Evolucao.unidade_id == recorte.unidade.id,
+        Evolucao.caso_id.in_([row.id for row in suspended]),
+        Evolucao.situacao == versoes.ACTIVE,
     )
     zone = ZoneInfo(recorte.unidade.fuso)
     last = {caso: moment.astimezone(zone).date() for caso, moment in session.execute(query.group_by(Evolucao.caso_id))}
@@ -122,12 +126,18 @@ def _out_of_touch(session: Session, recorte: Recorte, cases: Cases) -> list[Regi
     return [_record(cases, row.id) for row in suspended if last.get(row.id, row.abertura) < limit]
 
 
+@cache
+def _questions() -> Mapping[str, Field]:
+    return answer_fields(("E",))
+
+
+@cache
 def _asked() -> tuple[Field, ...]:
-    return tuple(entry for entry in answer_fields(("E",)).values() if entry.mandatory is Mandatory.O)
+    return tuple(entry for entry in _questions().values() if entry.mandatory is Mandatory.O)
 
 
 def _said(given: Mapping[str, Value]) -> dict[str, Value]:
-    return {name: value for name, value in given.items() if name in answer_fields(("E",))}
+    return {name: value for name, value in given.items() if name in _questions()}
 
 
 def _answers(session: Session, row: Caso | CasoPessoa | Evolucao) -> Mapping[str, Value] | None:
