@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.roteiro import NAME, SAVED, Shot, answer, fill, go, save
 
-DESK, DESK_HEAD = "atendente.gru", "coordenacao.gru"
+DESK, DESK_TEAM = "atendente.gru", "tecnico.gru"
 PSYCHOLOGIST, SOCIAL_WORKER, HEAD = "tecnico.sp", "tecnico2.sp", "coordenacao.sp"
 MANAGER, OFFICER = "gestao.cgetp", "encarregado.cgetp"
 NUCLEUS = "NETP-SP"
@@ -226,8 +226,8 @@ NUCLEUS_SHOTS = (
     Shot(name="encaminhamento", login=PSYCHOLOGIST, act=saved("creas")),
     Shot(name="encaminhamento-recebido", login=PSYCHOLOGIST, act=saved("espera")),
     Shot(name="encaminhamento-dados", login=PSYCHOLOGIST, act=saved("aceito", then=opened_copies)),
-    Shot(name="duplicidades", login=PSYCHOLOGIST, act=go("/duplicidades")),
-    Shot(name="direitos", login="tecnico.gru", act=saved("direitos")),
+    Shot(name="duplicidades", login=DESK_TEAM, act=go("/duplicidades")),
+    Shot(name="direitos", login=DESK_TEAM, act=saved("direitos")),
     Shot(name="caso-sigilo", login=SOCIAL_WORKER, act=saved("caso", then=section("#evolucoes"))),
     Shot(name="periodos", login=HEAD, act=go("/periodos")),
     Shot(name="rede-local", login=HEAD, act=go("/rede-local")),
