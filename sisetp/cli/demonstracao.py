@@ -51,6 +51,7 @@ def demonstracao(ligacao: Ligacao, pessoas: int, semente: int, se_vazia: bool) -
         seeded = dados.seed(ambiente=ligacao.settings().ambiente, pessoas=pessoas, semente=semente, clock=ligacao.clock)
     click.echo(
         f"Demonstração pronta: {seeded.usuarios} usuários, {seeded.pessoas} pessoas, "
-        f"{seeded.atendimentos} atendimentos, {seeded.atividades} atividades, {seeded.comites} comitês, "
-        f"{seeded.fluxos} fluxos e {seeded.cartoes} endereços de unidades (semente {semente})."
+        f"{seeded.atendimentos} atendimentos, {seeded.casos} casos com {seeded.evolucoes} evoluções, "
+        f"{seeded.encaminhamentos} encaminhamentos, {seeded.requisicoes} pedidos de titulares, "
+        f"{seeded.atividades} atividades, {seeded.comites} comitês, {seeded.fluxos} fluxos e {seeded.cartoes} endereços de unidades (semente {semente})."
     )

@@ -121,8 +121,11 @@ def test_what_is_stored_opens_and_verifies(app: Flask, clock: MovableClock) -> N
         with unit_of_work(demonstracao.ACTOR, read_only=True) as session:
             assert audit.verify(session).breaches == ()
             rows = session.scalars(select(Pessoa)).all()
-            assert len(rows) == 120
-            names = {known.nome_civil for known in sealing.open_identities(session, rows).values()}
+            seen = {row.pessoa_id for row in session.scalars(select(Atendimento))}
+            attended = [row for row in rows if row.id in seen]
+            assert len(attended) == 120 + seeded.duplicidades
+            assert all("Demonstração" in known.nome_civil for known in sealing.open_identities(session, rows).values())
+            names = {known.nome_civil for known in sealing.open_identities(session, attended).values()}
             expected = {
                 person.identidade.nome_civil
                 for item in fichas(semente=7, pessoas=120, hoje=HOJE)
@@ -165,6 +168,7 @@ def test_the_whole_demonstration_opens_and_verifies(app: Flask, clock: MovableCl
         with unit_of_work(demonstracao.ACTOR, read_only=True) as session:
             assert audit.verify(session).breaches == ()
             rows = session.scalars(select(Pessoa)).all()
-            assert len(rows) == 6000
+            assert len(rows) > 6000
+            assert (seeded.casos, seeded.encaminhamentos > 1100) == (900, True)
             identified = sum(row.ident is not None for row in rows)
             assert len(sealing.open_identities(session, rows)) == identified

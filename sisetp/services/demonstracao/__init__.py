@@ -21,6 +21,7 @@ from sisetp.db.session import unit_of_work
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
 from sisetp.domain.errors import Refused
+from sisetp.services.demonstracao import acervo
 from sisetp.services.demonstracao.atividades import atividades, write_activities
 from sisetp.services.demonstracao.carga import Destino, write_batch
 from sisetp.services.demonstracao.fichas import FichaDemonstracao, fichas
@@ -43,6 +44,11 @@ class Seeded:
     pessoas: int
     atendimentos: int
     usuarios: int
+    casos: int
+    evolucoes: int
+    encaminhamentos: int
+    requisicoes: int
+    duplicidades: int
     atividades: int
     comites: int
     fluxos: int
@@ -71,6 +77,7 @@ def seed(*, ambiente: str | None, pessoas: int, semente: int, clock: Clock) -> S
     made = fichas(semente=semente, pessoas=pessoas, hoje=clock.today("America/Sao_Paulo"))
     atendimentos = sum(_write(destino, batch) for batch in _batches(made))
     _change(destino)
+    work = acervo.write(ACTOR, destino, pessoas=pessoas, hoje=clock.today("America/Sao_Paulo"))
     with unit_of_work(ACTOR) as session:
         hoje = clock.today("America/Sao_Paulo")
         made_activities = list(atividades(semente=semente, hoje=hoje))
@@ -92,6 +99,11 @@ def seed(*, ambiente: str | None, pessoas: int, semente: int, clock: Clock) -> S
         pessoas=pessoas,
         atendimentos=atendimentos,
         usuarios=usuarios,
+        casos=work.casos,
+        evolucoes=work.evolucoes,
+        encaminhamentos=work.encaminhamentos,
+        requisicoes=work.requisicoes,
+        duplicidades=work.duplicidades,
         atividades=written,
         comites=comites,
         fluxos=fluxos,

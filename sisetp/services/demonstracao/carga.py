@@ -17,7 +17,8 @@ from sisetp.domain.atendimento import PessoaNaFicha, valores_atendimento, valore
 from sisetp.domain.audit import Action
 from sisetp.domain.names import first_last, phonetic
 from sisetp.services import indices, sealing, trilha
-from sisetp.services.demonstracao.fichas import FichaDemonstracao
+from sisetp.services.demonstracao.atendidas import Atendida
+from sisetp.services.demonstracao.fichas import FUSO, FichaDemonstracao
 from sisetp.services.demonstracao.mudancas import Mudanca
 from sisetp.services.demonstracao.sorteio import Sorteio
 
@@ -36,6 +37,7 @@ class Destino:
     marcas: dict[int, int] = field(default_factory=dict)
     codigos: set[tuple[int, str]] = field(default_factory=set)
     mudancas: dict[int, list[Mudanca]] = field(default_factory=dict)
+    atendidas: dict[str, list[Atendida]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +59,8 @@ def write_batch(session: Session, actor: AnyActor, destino: Destino, batch: Sequ
     session.add_all([made.atendimento for made in written])
     session.flush()
     session.add_all([made.procurada for made in written if made.procurada is not None])
-    session.add_all([row for made in written for row in _index_rows(made)])
-    _keep_marks(session, destino)
+    session.add_all([row for made in written for row in _index_rows_of(made)])
+    keep_marks(session, destino)
     session.flush()
     for made in written:
         _append(session, actor, made)
@@ -72,13 +74,15 @@ def _rows_of(session: Session, destino: Destino, ficha: FichaDemonstracao) -> It
     autor = autores[ficha.autor % len(autores)]
     grupo = uuid4() if len(ficha.pessoas) > 1 else None
     for index, person in enumerate(ficha.pessoas):
-        pessoa, tokens = _pessoa(session, destino, unidade, autor, person, ficha.contatos[0])
+        pessoa, tokens = new_pessoa(session, destino, unidade, autor, person, ficha.contatos[0])
         for number, inicio in enumerate(ficha.contatos if index == 0 else ficha.contatos[:1]):
             row = _atendimento(session, destino, ficha, pessoa, inicio, f"{index}.{number}", grupo, person)
             sought = _sought(session, row, person) if number == 0 else None
             first = number == 0
             if first and (ficha.cancelada or ficha.corrigida):
                 _note_change(destino, row, cancela=ficha.cancelada)
+            elif first:
+                _note_person(destino, ficha, row, person)
             yield _Written(
                 pessoa=pessoa if first else None,
                 tokens=tokens if first else (),
@@ -93,9 +97,22 @@ def _note_change(destino: Destino, row: Atendimento, *, cancela: bool) -> None:
     destino.mudancas.setdefault(row.unidade_id, []).append(change)
 
 
-def _pessoa(
+def _note_person(destino: Destino, ficha: FichaDemonstracao, row: Atendimento, person: PessoaNaFicha) -> None:
+    item = Atendida(
+        unidade=ficha.unidade,
+        dia=row.inicio.astimezone(FUSO[ficha.unidade]).date(),
+        inicio=row.inicio,
+        pessoa=person,
+        pessoa_id=row.pessoa_id,
+        atendimento_id=row.id,
+    )
+    destino.atendidas.setdefault(ficha.unidade, []).append(item)
+
+
+def new_pessoa(
     session: Session, destino: Destino, unidade: int, autor: int, person: PessoaNaFicha, inicio: datetime
 ) -> tuple[Pessoa, tuple[tuple[str, bytes], ...]]:
+    """Seal a person new to a unit; returns the row, to be added, and the tokens that `index_rows` stores after it."""
     destino.marcas[unidade] = destino.marcas.get(unidade, 0) + 1
     saved = inicio + timedelta(minutes=3)
     pessoa = Pessoa(
@@ -173,15 +190,20 @@ def _code(destino: Destino, unidade: int, label: str) -> str:
             return code
 
 
-def _index_rows(made: _Written) -> list[IndiceCego]:
-    row = made.atendimento
+def index_rows(pessoa: Pessoa, tokens: tuple[tuple[str, bytes], ...]) -> list[IndiceCego]:
+    """Rows of the blind index of a person, to be added once hers is stored."""
     return [
-        IndiceCego(unidade_id=row.unidade_id, tipo=tipo, versao=_INDEX_VERSION, token=token, pessoa_id=row.pessoa_id)
-        for tipo, token in made.tokens
+        IndiceCego(unidade_id=pessoa.unidade_id, tipo=tipo, versao=_INDEX_VERSION, token=token, pessoa_id=pessoa.id)
+        for tipo, token in tokens
     ]
 
 
-def _keep_marks(session: Session, destino: Destino) -> None:
+def _index_rows_of(made: _Written) -> list[IndiceCego]:
+    return [] if made.pessoa is None else index_rows(made.pessoa, made.tokens)
+
+
+def keep_marks(session: Session, destino: Destino) -> None:
+    """Bring the search mark of every unit up to what was written."""
     known = {row.unidade_id: row for row in session.scalars(select(MarcaSegmento))}
     for unidade, valor in destino.marcas.items():
         row = known.get(unidade)

@@ -15,7 +15,7 @@ from sisetp.services.demonstracao.respostas import answers
 from sisetp.services.demonstracao.sorteio import Sorteio
 
 WINDOW_DAYS = 1095
-_FUSO = {unidade.codigo: ZoneInfo(unidade.fuso) for unidade in UNIDADES}
+FUSO = {unidade.codigo: ZoneInfo(unidade.fuso) for unidade in UNIDADES}
 _PEAKS = ((11, 416), (6, 399), (8, 504))
 _MENORES = 18
 
@@ -53,9 +53,10 @@ def _ficha(sorteio: Sorteio, numero: int, left: int, hoje: date) -> FichaDemonst
     inicio = _moment(sorteio, _day(sorteio, chegada, hoje), unidade)
     total = min(left, sorteio.between(2, 6) if sorteio.chance(chegada.familias // 3) else 1)
     duracao = sorteio.between(45, 260) * total
-    day = inicio.astimezone(_FUSO[unidade]).date()
+    day = inicio.astimezone(FUSO[unidade]).date()
     people = tuple(
-        completar(person, on=day, total=total, duracao_s=duracao) for person in _people(sorteio, chegada, total, day)
+        completar(person, on=day, total=total, duracao_s=duracao)
+        for person in people_arriving(sorteio, chegada, total, day)
     )
     alone = total == 1
     return FichaDemonstracao(
@@ -87,20 +88,19 @@ def _day(sorteio: Sorteio, chegada: Chegada, hoje: date) -> date:
 def _moment(sorteio: Sorteio, day: date, unidade: str) -> datetime:
     first, last = (6, 22) if unidade.startswith("PAAHM") else (8, 17)
     local = time(sorteio.between(first, last), sorteio.below(60))
-    return datetime.combine(day, local, _FUSO[unidade]).astimezone(ZoneInfo("UTC"))
+    return datetime.combine(day, local, FUSO[unidade]).astimezone(ZoneInfo("UTC"))
 
 
 def _later(sorteio: Sorteio, inicio: datetime, unidade: str, hoje: date) -> tuple[datetime, ...]:
     if not sorteio.chance(9):
         return ()
     days = [sorteio.between(1, 200) for _ in range(sorteio.between(1, 2))]
-    moments = (
-        _moment(sorteio, inicio.astimezone(_FUSO[unidade]).date() + timedelta(days=day), unidade) for day in days
-    )
-    return tuple(sorted(moment for moment in moments if moment.astimezone(_FUSO[unidade]).date() < hoje))
+    moments = (_moment(sorteio, inicio.astimezone(FUSO[unidade]).date() + timedelta(days=day), unidade) for day in days)
+    return tuple(sorted(moment for moment in moments if moment.astimezone(FUSO[unidade]).date() < hoje))
 
 
-def _people(sorteio: Sorteio, chegada: Chegada, total: int, day: date) -> Iterator[PessoaNaFicha]:
+def people_arriving(sorteio: Sorteio, chegada: Chegada, total: int, day: date) -> Iterator[PessoaNaFicha]:
+    """Yield `total` people who arrive together on a local day, not completed yet: a family has one surname."""
     pais = sorteio.weighted(chegada.paises)
     family = nomes.surname(sorteio, pais)
     modo = _mode(sorteio, chegada)

@@ -11,11 +11,11 @@ from sisetp.services.demonstracao.sorteio import Sorteio
 SENHA = "Passarinho-na-janela-26"
 
 _ATENDENTES = {
-    "PAAHM-GRU": 5,
-    "PAAHM-MAO": 3,
-    "PAAHM-FOR": 2,
+    "PAAHM-GRU": 4,
+    "PAAHM-MAO": 2,
+    "PAAHM-FOR": 1,
     "PAAHM-FOR-ROD": 1,
-    "PAAHM-GIG": 2,
+    "PAAHM-GIG": 1,
     "PAAHM-BEL": 1,
 }
 _TECNICOS = {
@@ -23,10 +23,10 @@ _TECNICOS = {
     "PAAHM-MAO": ("PSI",),
     "NETP-PR": ("PSI", "AS"),
     "NETP-SP": ("PSI", "AS"),
-    "NETP-CE": ("PSI",),
-    "NETP-RJ": ("AS",),
-    "NETP-MG": ("PSI",),
-    "NETP-BA": ("AS",),
+    "NETP-CE": ("PSI", "AS"),
+    "NETP-RJ": ("AS", "PSI"),
+    "NETP-MG": ("PSI", "AS"),
+    "NETP-BA": ("AS", "PSI"),
     "NETP-GO": ("ADV",),
     "NETP-AM": ("PSI",),
     "NETP-PA": ("AS",),

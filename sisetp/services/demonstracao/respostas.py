@@ -84,7 +84,7 @@ def _destination(sorteio: Sorteio, chegada: Chegada, found: dict[str, Value]) ->
     uf = sorteio.weighted(chegada.destinos)
     found["destino_uf"] = uf
     if sorteio.chance(35):
-        found["destino_municipio"] = sorteio.one(_TOWNS[uf])
+        found["destino_municipio"] = sorteio.one(TOWNS[uf])
 
 
 def _priority(sorteio: Sorteio, idade: int, homem: bool, found: dict[str, Value]) -> None:
@@ -120,4 +120,4 @@ def _towns() -> dict[str, tuple[str, ...]]:
     return {uf: tuple(codes[:_CIDADES]) for uf, codes in towns.items()}
 
 
-_TOWNS = _towns()
+TOWNS = _towns()

@@ -1,0 +1,69 @@
+"""Who works where in the invented network: members of the teams by unit, and actors that the real services accept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from sisetp.access.actor import Actor
+from sisetp.access.roles import Role
+from sisetp.db.models.unidade import Unidade
+from sisetp.db.models.usuario import Lotacao, Usuario
+from sisetp.services.demonstracao.rede import Servidor, servidores
+
+_CASES = (Role.TECNICO, Role.COORDENACAO)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Equipe:
+    """Actors of the invented users, by login and by (unit code, role): the first of each role."""
+
+    por_login: Mapping[str, Actor]
+
+    def id_of(self, login: str) -> int:
+        """User id of a login."""
+        return self.por_login[login].user_id
+
+    def head(self, codigo: str) -> Actor:
+        """The coordenação of a unit."""
+        return next(
+            actor
+            for actor in self.por_login.values()
+            if actor.unidade_codigo == codigo and actor.role is Role.COORDENACAO
+        )
+
+
+def professionals(semente: int) -> Mapping[str, tuple[Servidor, ...]]:
+    """Technicians of each unit, then its coordenação: the same order on every machine."""
+    found: dict[str, tuple[Servidor, ...]] = {}
+    for person in sorted(servidores(semente), key=lambda one: (one.papel is Role.COORDENACAO, one.login)):
+        if person.unidade is not None and person.papel in _CASES:
+            found[person.unidade] = (*found.get(person.unidade, ()), person)
+    return found
+
+
+def load_team(session: Session) -> Equipe:
+    """Read the stored users with a posting in a unit."""
+    query = (
+        select(Usuario, Lotacao, Unidade)
+        .join(Lotacao, Lotacao.usuario_id == Usuario.id)
+        .join(Unidade, Unidade.id == Lotacao.unidade_id)
+        .order_by(Usuario.login)
+    )
+    return Equipe(
+        por_login={
+            user.login: Actor(
+                user_id=user.id,
+                login=user.login,
+                nome=user.nome,
+                role=Role(posting.papel),
+                unidade_id=unit.id,
+                unidade_codigo=unit.codigo,
+                uf=unit.uf,
+                profissao=user.profissao,
+                lotacao_id=posting.id,
+            )
+            for user, posting, unit in session.execute(query)
+        }
+    )
