@@ -25,16 +25,27 @@ TABLES = (
     "prazo",
 )
 
+# Of older tables: without them the home page, the trail and the extract read the whole unit.
+INDEXES = (
+    ("ix_atendimento_unidade_registro", "atendimento", ["unidade_id", "id"]),
+    ("ix_atendimento_unidade_criacao", "atendimento", ["unidade_id", "created_at"]),
+    ("ix_evento_auditoria_unidade_alvo", "evento_auditoria", ["unidade_id", "alvo_id"]),
+)
+
 
 def upgrade() -> None:
     """Create the tables in the order of their references."""
     _activities()
     _network()
     _periods()
+    for name, table, columns in INDEXES:
+        op.create_index(name, table, columns)
 
 
 def downgrade() -> None:
     """Drop what this revision made, last table first; what those tables hold is lost."""
+    for name, table, _columns in reversed(INDEXES):
+        op.drop_index(name, table_name=table)
     for table in reversed(TABLES):
         op.drop_table(table)
 

@@ -21,6 +21,8 @@ class Atendimento(UnitScoped, Base):
         Index("ix_atendimento_unidade_situacao", "unidade_id", "situacao", "inicio", "id"),
         # Without statistics SQLite takes the unit's own index for a search by person: every index names the unit first.
         Index("ix_atendimento_unidade_pessoa", "unidade_id", "pessoa_id", "inicio"),
+        Index("ix_atendimento_unidade_registro", "unidade_id", "id"),
+        Index("ix_atendimento_unidade_criacao", "unidade_id", "created_at"),
     )
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)

@@ -27,6 +27,7 @@ class AuditEvent(Base):
     __table_args__ = (
         UniqueConstraint("cadeia", "seq"),
         Index("ix_evento_auditoria_unidade_quando", "unidade_id", "quando"),
+        Index("ix_evento_auditoria_unidade_alvo", "unidade_id", "alvo_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -52,7 +52,8 @@ def lines(session: Session, actor: Actor, caso: Caso | UUID) -> tuple[PessoaLinh
     codes = {person.id: _readable(session, person) for person in people}
     links = {key: UUID(bytes=link) for key, value in codes.items() if isinstance(link := value.get("pessoa_id"), bytes)}
     wanted = list(links.values())
-    known = select(Pessoa).where(Pessoa.unidade_id == row.unidade_id, Pessoa.id.in_(wanted))
+    # The unit comes from the scope alone: named twice, SQLite would read every person of the unit.
+    known = select(Pessoa).where(Pessoa.id.in_(wanted))
     profiles = {found.id: _readable(session, found) for found in session.scalars(known)} if wanted else {}
     return tuple(
         _line(person, order, codes[person.id], profiles.get(links.get(person.id, person.id), {}))

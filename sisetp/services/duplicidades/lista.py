@@ -61,7 +61,7 @@ def list_page(session: Session, actor: Actor, *, number: int) -> Duplicidades:
     """
     require(actor, Permission.DUPLICIDADE_VER, unidade_id=actor.unidade_id)
     decided = _decided(session)
-    waiting = _waiting(_candidates(session, actor.unidade_id), decided)
+    waiting = _waiting(_candidates(session), decided)
     pages = max(1, -(-len(waiting) // PAGE_PAIRS))
     number = min(max(number, 1), pages)
     chosen = waiting[(number - 1) * PAGE_PAIRS : number * PAGE_PAIRS]
@@ -94,19 +94,19 @@ def signs_of(um: Identidade, outro: Identidade) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _candidates(session: Session, unidade_id: int | None) -> list[Par]:
+def _candidates(session: Session) -> list[Par]:
     """Pairs with an equal token, those with the longest (surest) kind of token first.
 
     Both steps run inside the index (unit, kind, token): repeated tokens are counted, then only their rows are read.
+    The unit comes from the scope of the session alone: named twice, SQLite would read the whole unit.
     """
-    mine = IndiceCego.unidade_id == unidade_id
-    query = select(IndiceCego.tipo, IndiceCego.token).where(mine).group_by(IndiceCego.tipo, IndiceCego.token)
+    query = select(IndiceCego.tipo, IndiceCego.token).group_by(IndiceCego.tipo, IndiceCego.token)
     repeated: dict[str, list[bytes]] = {}
     for tipo, token in session.execute(query.having(func.count() > 1)):
         repeated.setdefault(tipo, []).append(token)
     holders: dict[tuple[str, bytes], list[UUID]] = {}
     for tipo, tokens in repeated.items():
-        of_kind = select(IndiceCego.token, IndiceCego.pessoa_id).where(mine, IndiceCego.tipo == tipo)
+        of_kind = select(IndiceCego.token, IndiceCego.pessoa_id).where(IndiceCego.tipo == tipo)
         for start in range(0, len(tokens), _TOKENS_AT_ONCE):
             some = tokens[start : start + _TOKENS_AT_ONCE]
             for token, pessoa_id in session.execute(of_kind.where(IndiceCego.token.in_(some))):

@@ -75,10 +75,13 @@ def _past(day: date | None, today: date) -> bool:
 
 def _to_review(session: Session, unit: int) -> int:
     """Emergencies not reviewed yet, ended ones too: chosen by their dates, settled by what is sealed in them."""
-    columns = (Encaminhamento.id, Encaminhamento.data, Encaminhamento.prazo)
-    dates = session.execute(select(*columns).where(Encaminhamento.unidade_origem_id == unit))
+    columns, mine = (
+        (Encaminhamento.id, Encaminhamento.data, Encaminhamento.prazo),
+        Encaminhamento.unidade_origem_id == unit,
+    )
+    dates = session.execute(select(*columns).where(mine))
     likely = [key for key, sent, prazo in dates if pode_ser_urgente(sent, prazo)]
-    rows = session.scalars(select(Encaminhamento).where(Encaminhamento.id.in_(likely))).all() if likely else []
+    rows = session.scalars(select(Encaminhamento).where(mine, Encaminhamento.id.in_(likely))).all() if likely else []
     return sum(1 for row in rows if _codes(session, row).get("revisao") == enc.PENDENTE)
 
 

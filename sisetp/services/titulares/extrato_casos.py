@@ -68,7 +68,8 @@ def _contacts_of(session: Session, cases: Sequence[UUID]) -> dict[UUID, list[tup
         return {}
     query = select(Evolucao, Usuario.profissao).join(Usuario, Usuario.id == Evolucao.profissional_id)
     found: dict[UUID, list[tuple[Evolucao, str]]] = {}
-    for row, profissao in session.execute(query.where(Evolucao.caso_id.in_(cases)).order_by(Evolucao.data)):
+    rows = session.execute(query.where(Evolucao.caso_id.in_(cases))).all()
+    for row, profissao in sorted(rows, key=lambda both: both[0].data):  # asked of SQLite, it reads the whole unit
         found.setdefault(row.caso_id, []).append((row, profissao or ""))
     return found
 
