@@ -61,7 +61,7 @@ class EnviarEncaminhamento:
     DISPENSADO), `base` (code of `base_legal`, only with DISPENSADO) and `partes` say what may be shared.
     `transferencia` hands the whole case over. Sharing under VIDA needs `risco_iminente` and `emergencia_confirmada`,
     asked one after the other. `motivo_abertura` is the reason for opening the identity of an old record in the preview.
-    `chave_envio` makes sending idempotent.
+    `chave_envio` makes sending idempotent. `conferido` is the mark of the preview that was seen, "" when none was.
     """
 
     registro_tipo: str
@@ -82,6 +82,7 @@ class EnviarEncaminhamento:
     emergencia_confirmada: bool = False
     motivo_abertura: str = ""
     chave_envio: str
+    conferido: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,7 @@ class AcrescentarCopia:
     risco_iminente: bool = False
     emergencia_confirmada: bool = False
     chave_envio: str
+    conferido: str = ""
 
 
 def situacao_do_desfecho(desfecho: str) -> str | None:

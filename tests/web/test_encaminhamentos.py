@@ -10,8 +10,10 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from sisetp.access.actor import Actor
+from sisetp.db.models.atendimento import Atendimento
 from sisetp.db.models.encaminhamento import Copia, Encaminhamento
 from sisetp.db.session import unit_of_work
+from sisetp.services import sealing
 from tests.support.clock import MovableClock
 from tests.support.desk import attend, events
 from tests.support.encaminhamentos import unit_id
@@ -117,6 +119,22 @@ def test_sending_twice_makes_one_referral(app: Flask, client: FlaskClient, desk:
     assert (count(app), count(app, Copia)) == (1, 1)
     assert str(key) not in answers[0].location
     assert "NETP-SP" in get(client, f"/atendimentos/{key}")
+
+
+def test_what_changed_after_the_preview_is_not_sent_unseen(
+    app: Flask, client: FlaskClient, desk: Actor, clock: MovableClock
+) -> None:
+    key = attend(app, desk, clock)
+    form = steps(text(step(client, key, started(client, key), "conferir")))
+    with app.app_context(), unit_of_work(desk) as session:
+        row = session.get_one(Atendimento, key)
+        stored = sealing.open_codes(session, row)
+        sealing.seal_codes(session, row, {**stored, "necessidades": ("ACOLHIDA",)})  # a colleague, meanwhile
+    page = text(step(client, key, form, "enviar"), 422)
+    assert "mudou desde que você conferiu" in page
+    assert count(app) == 0
+    again = steps(text(step(client, key, steps(page), "conferir")))
+    assert step(client, key, again, "enviar").status_code == 303
 
 
 def test_going_back_and_errors_lose_nothing(app: Flask, client: FlaskClient, desk: Actor, clock: MovableClock) -> None:

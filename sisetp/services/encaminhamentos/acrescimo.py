@@ -75,6 +75,7 @@ def add_copy(
     )
     shared = _payload(session, fonte, codes, command)
     check_shared(shared)
+    mostra.check_unchanged(shared, command.conferido)
     copia = new_copy(session, actor, row, shared, command, sequencia=len(known) + 1, clock=clock, key=key)
     _note(session, row, codes, shared, command, clock=clock)
     details: acesso.Details = {"copia": str(copia.id), "versao": row.versao}

@@ -78,6 +78,7 @@ def send(
         return key
     _check_consent(session, command, fonte)
     shared = _payload(session, fonte, command)
+    mostra.check_unchanged(shared, command.conferido)
     row = _row(session, actor, command, fonte, origin, destino, key, shared, clock=clock)
     session.add(row)
     session.flush()

@@ -1,6 +1,8 @@
 """What a preview shows, and the events that showing it is."""
 
 from datetime import timedelta
+from hashlib import sha256
+from hmac import compare_digest
 
 from sqlalchemy.orm import Session
 
@@ -86,6 +88,18 @@ def _record_in_case(session: Session, actor: Actor, action: Action, fonte: Fonte
     casos.record(session, actor, action, fonte.caso, details, alvo_tipo="caso_pessoa", alvo_id=fonte.caso_pessoa.id)
 
 
+def check_unchanged(shared: partilha.Payload, conferido: str) -> None:
+    """Refuse to send something else than the preview that was seen, when one was. Raises: RuleViolation on `partes`."""
+    if conferido and not compare_digest(conferido.encode("utf-8", "replace"), _mark(shared).encode()):
+        message = "O que seria compartilhado mudou desde que você conferiu. Confira outra vez antes de enviar."
+        raise RuleViolation((FieldMessage("partes", message),))
+
+
+def _mark(shared: partilha.Payload) -> str:
+    """Digest of a payload as it is read; it is carried by the page that shows the payload, and kept nowhere."""
+    return sha256(repr(in_words(shared)).encode()).hexdigest()
+
+
 def preview_of(shared: partilha.Payload, partes: tuple[str, ...], limits: Prazos) -> Preview:
     """The preview of a payload."""
     return Preview(
@@ -94,4 +108,5 @@ def preview_of(shared: partilha.Payload, partes: tuple[str, ...], limits: Prazos
         campos=in_words(shared),
         prazo=limits.prazo,
         limite=limits.limite,
+        marca=_mark(shared),
     )

@@ -19,7 +19,8 @@ class CampoCompartilhado:
 class Preview:
     """Exactly what would be shared, and until when an answer is expected; without sharing there is no `prazo`.
 
-    `partes` are those that have something to share; `vazias` were asked for and have nothing in the record.
+    `partes` are those that have something to share; `vazias` were asked for and have nothing in the record. `marca`
+    says what was shown, to be given back when sending: what changed meanwhile is not sent unseen.
     """
 
     partes: tuple[str, ...]
@@ -27,6 +28,7 @@ class Preview:
     campos: tuple[CampoCompartilhado, ...]
     prazo: date | None
     limite: date
+    marca: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,7 @@ def _comando(form: PartilhaForm, encaminhamento_id: UUID) -> AcrescentarCopia:
         risco_iminente=bool(form.risco_iminente.data),
         emergencia_confirmada=bool(form.emergencia_confirmada.data),
         chave_envio=form.chave_envio.data or "",
+        conferido=form.conferido.data or "",
     )
 
 

@@ -33,6 +33,7 @@ def to_command(form: EncaminharForm, origem: Origem) -> EnviarEncaminhamento:
         emergencia_confirmada=bool(form.emergencia_confirmada.data),
         motivo_abertura=form.motivo_abertura.data or "",
         chave_envio=form.chave_envio.data or "",
+        conferido=form.conferido.data or "",
     )
 
 

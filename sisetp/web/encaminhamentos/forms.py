@@ -67,6 +67,7 @@ class PartilhaForm(FormularioDoCatalogo):
     entradas: Mapping[str, Field] = MappingProxyType({name: field("G", name) for name in _ASKED})
 
     chave_envio = HiddenField()
+    conferido = HiddenField()
     autorizado = CodigoField(lista="autorizacao", **_asks("autorizado"))
     autorizado_base = CodigoField(lista="base_legal", **_asks("autorizado_base"))
     partes = MultiField(lista="parte_compartilhada", **_asks("partes"))
@@ -83,7 +84,8 @@ class PartilhaForm(FormularioDoCatalogo):
         """Every pair of name and text as received, to be carried to the next step unseen; confirmations are not."""
         pairs = [(box.name, text) for box in self if isinstance(box, FichaField) for text in box.raw_data or ()]
         ticked = [(name, "y") for name in _TICKED if name in self and self[name].data]
-        return (("chave_envio", self.chave_envio.data or ""), *pairs, *ticked)
+        kept = tuple((name, self[name].data or "") for name in ("chave_envio", "conferido"))
+        return (*kept, *pairs, *ticked)
 
 
 class EncaminharForm(PartilhaForm):

@@ -61,6 +61,7 @@ def _conferir(passos: Passos) -> ResponseReturnValue:
     try:
         with unit_of_work(actor) as session:
             preview = passos.prever(session, actor, replace(command, emergencia_confirmada=True))
+            passos.form.conferido.data = preview.marca
     except RuleViolation as broken:
         mostrar_mensagens(passos.form, broken)
         return passos.primeiro(), 422
