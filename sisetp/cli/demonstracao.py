@@ -25,7 +25,7 @@ from sisetp.services import demonstracao as dados
 )
 @click.pass_obj
 def demonstracao(ligacao: Ligacao, pessoas: int, semente: int, se_vazia: bool) -> None:
-    """Cria a rede de demonstração: 26 unidades, 60 usuários e pessoas inventadas.
+    """Cria a rede de demonstração: 26 unidades, 60 usuários, pessoas, casos e encaminhamentos inventados.
 
     Inicia a instalação, se ainda não existe. Recusa instalação de produção e instalação que já tem dados.
     """
