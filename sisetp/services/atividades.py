@@ -5,7 +5,7 @@ Reading: `services/atividades_leitura.py`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,6 +23,7 @@ from sisetp.domain.clock import Clock
 from sisetp.domain.codelists import codelist
 from sisetp.domain.errors import FieldMessage, NotFound, RuleViolation
 from sisetp.domain.names import clean_text
+from sisetp.services import envios
 from sisetp.services.edicao import changed, check_version
 
 _COLUMNS = ("tipo", "data_inicio", "data_fim", "tema", "campanha", "parceiros")
@@ -36,16 +37,20 @@ class Found:
     alcance: Mapping[str, Alcance]
 
 
-def register(session: Session, actor: Actor, dados: DadosAtividade, *, clock: Clock) -> UUID:
-    """Register an activity of the actor's unit.
+def register(session: Session, actor: Actor, dados: DadosAtividade, *, chave: str = "", clock: Clock) -> UUID:
+    """Register an activity of the actor's unit; the same `chave` of the same author returns the one it made.
 
     Raises: AccessDenied, RuleViolation.
     """
     require(actor, Permission.ATIVIDADE_GRAVAR, unidade_id=actor.unidade_id)
+    audit_chain.lock(session, actor.unidade_id)
+    key = envios.id_of(actor, Atividade.__tablename__, chave)
+    if session.get(Atividade, key) is not None:
+        return key
     unidade = session.get_one(Unidade, actor.unidade_id)
     check_atividade(dados, hoje=clock.today(unidade.fuso))
     now = clock.now()
-    row = Atividade(id=uuid4(), unidade_id=unidade.id, situacao=ATIVA, versao=1, autor_id=actor.user_id, created_at=now)
+    row = Atividade(id=key, unidade_id=unidade.id, situacao=ATIVA, versao=1, autor_id=actor.user_id, created_at=now)
     _write(row, dados, clock)
     session.add(row)
     session.flush()

@@ -6,7 +6,7 @@ What is written here is never printed, exported, counted by name, nor part of wh
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ from sisetp.domain.clock import Clock
 from sisetp.domain.errors import FieldMessage, RuleViolation
 from sisetp.domain.estat_layout import Value
 from sisetp.domain.plano import GravarEnvolvido, check_envolvido, check_retirar
-from sisetp.services import sealing
+from sisetp.services import envios, sealing
 from sisetp.services.casos import acesso
 from sisetp.services.linhas_do_caso import check_version, names_of, open_what_can, reseal, row_of, today_at
 from sisetp.services.planos import NEW, may_write
@@ -95,7 +95,7 @@ def open_sheet(session: Session, actor: Actor, caso_id: UUID, envolvido_id: UUID
     )
 
 
-def save(session: Session, actor: Actor, command: GravarEnvolvido, *, clock: Clock) -> UUID:
+def save(session: Session, actor: Actor, command: GravarEnvolvido, *, chave: str = "", clock: Clock) -> UUID:
     """Write about somebody involved, new or changed, and return the id; the version before is kept sealed.
 
     Raises: AccessDenied, NotFound, RuleViolation, Conflict, Unreadable.
@@ -103,10 +103,13 @@ def save(session: Session, actor: Actor, command: GravarEnvolvido, *, clock: Clo
     audit_chain.lock(session, actor.unidade_id)
     caso = acesso.find(session, actor, Permission.PLANO_GRAVAR, command.caso_id)
     row = _stored(session, caso, command)
+    key = envios.id_of(actor, f"{Envolvido.__tablename__}:{caso.id}", chave)
+    if row is None and session.get(Envolvido, key) is not None:
+        return key
     check_envolvido(command, hoje=today_at(session, caso, clock), situacao=caso.situacao)
     seals: dict[str, str] = {}
     if row is None:
-        row = _new(session, actor, caso, command, clock=clock)
+        row = _new(session, actor, caso, command, key=key, clock=clock)
     else:
         sealing.open_codes(session, row)
         sealing.open_texts(session, row)  # what cannot be opened is never overwritten
@@ -147,10 +150,10 @@ def _check_in_force(row: Envolvido) -> None:
         raise RuleViolation((FieldMessage("situacao", "Este registro já foi retirado do caso."),))
 
 
-def _new(session: Session, actor: Actor, caso: Caso, command: GravarEnvolvido, *, clock: Clock) -> Envolvido:
+def _new(session: Session, actor: Actor, caso: Caso, command: GravarEnvolvido, *, key: UUID, clock: Clock) -> Envolvido:
     now = clock.now()
     row = Envolvido(
-        id=uuid4(),
+        id=key,
         unidade_id=caso.unidade_id,
         caso_id=caso.id,
         situacao=ACTIVE,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,7 +20,7 @@ from sisetp.domain.caso import ABERTOS
 from sisetp.domain.clock import Clock
 from sisetp.domain.estat_layout import Value
 from sisetp.domain.plano import GravarPlano, LinhaDePlano, check_plano
-from sisetp.services import sealing
+from sisetp.services import envios, sealing
 from sisetp.services.casos import acesso
 from sisetp.services.linhas_do_caso import (
     check_version,
@@ -110,7 +110,7 @@ def open_sheet(session: Session, actor: Actor, caso_id: UUID, plano_id: UUID) ->
     return stored, row.versao
 
 
-def save(session: Session, actor: Actor, command: GravarPlano, *, clock: Clock) -> UUID:
+def save(session: Session, actor: Actor, command: GravarPlano, *, chave: str = "", clock: Clock) -> UUID:
     """Write a line of the plan, new or changed, and return its id; the version before is kept sealed.
 
     Raises: AccessDenied, NotFound, RuleViolation, Conflict, Unreadable.
@@ -118,8 +118,11 @@ def save(session: Session, actor: Actor, command: GravarPlano, *, clock: Clock) 
     audit_chain.lock(session, actor.unidade_id)
     caso = acesso.find(session, actor, Permission.PLANO_GRAVAR, command.caso_id)
     row = row_of(session, PlanoApoio, caso, command.plano_id) if command.plano_id else None
+    key = envios.id_of(actor, f"{PlanoApoio.__tablename__}:{caso.id}", chave)
     if row is not None:
         check_version(row, command.versao)
+    elif session.get(PlanoApoio, key) is not None:
+        return key
     pessoas = frozenset(people_of(session, caso))
     check_plano(command, hoje=today_at(session, caso, clock), situacao=caso.situacao, pessoas=pessoas)
     linha = command.linha
@@ -128,7 +131,7 @@ def save(session: Session, actor: Actor, command: GravarPlano, *, clock: Clock) 
     codes: dict[str, Value] = {**linha.respostas, **linked(linha.caso_pessoa_id)}
     seals: dict[str, str] = {}
     if row is None:
-        row = _new(session, actor, caso, linha, codes, clock=clock)
+        row = _new(session, actor, caso, linha, codes, key=key, clock=clock)
     else:
         sealing.open_codes(session, row)
         sealing.open_texts(session, row)  # what cannot be opened is never overwritten
@@ -150,11 +153,18 @@ def may_write(actor: Actor, caso: Caso) -> bool:
 
 
 def _new(
-    session: Session, actor: Actor, caso: Caso, linha: LinhaDePlano, codes: Mapping[str, Value], *, clock: Clock
+    session: Session,
+    actor: Actor,
+    caso: Caso,
+    linha: LinhaDePlano,
+    codes: Mapping[str, Value],
+    *,
+    key: UUID,
+    clock: Clock,
 ) -> PlanoApoio:
     now = clock.now()
     row = PlanoApoio(
-        id=uuid4(),
+        id=key,
         unidade_id=caso.unidade_id,
         caso_id=caso.id,
         inicio=linha.inicio,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from sisetp.db.models.caso import AvaliacaoRisco, Caso
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
 from sisetp.domain.plano import AvaliarRisco, check_risco
-from sisetp.services import sealing
+from sisetp.services import envios, sealing
 from sisetp.services.casos import acesso
 from sisetp.services.linhas_do_caso import link_of, linked, names_of, open_what_can, people_of, today_at
 from sisetp.services.reavaliacao import is_latest_assessment, reassess
@@ -66,13 +66,16 @@ def of_case(session: Session, actor: Actor, caso_id: UUID) -> tuple[RiscoItem, .
     return tuple(items)
 
 
-def assess(session: Session, actor: Actor, command: AvaliarRisco, *, clock: Clock) -> UUID:
+def assess(session: Session, actor: Actor, command: AvaliarRisco, *, chave: str = "", clock: Clock) -> UUID:
     """Record an assessment and return its id; when none is later, its risk becomes the risk of the case.
 
     Raises: AccessDenied, NotFound, RuleViolation, Unreadable.
     """
     audit_chain.lock(session, actor.unidade_id)
     caso = acesso.find(session, actor, Permission.PLANO_GRAVAR, command.caso_id)
+    key = envios.id_of(actor, f"{AvaliacaoRisco.__tablename__}:{caso.id}", chave)
+    if session.get(AvaliacaoRisco, key) is not None:
+        return key
     check_risco(
         command,
         hoje=today_at(session, caso, clock),
@@ -80,7 +83,7 @@ def assess(session: Session, actor: Actor, command: AvaliarRisco, *, clock: Cloc
         situacao=caso.situacao,
         pessoas=frozenset(people_of(session, caso)),
     )
-    row = _new(session, actor, caso, command, clock=clock)
+    row = _new(session, actor, caso, command, key=key, clock=clock)
     details: dict[str, Detail] = {"versao": row.versao, SEALS_KEY: row_seals(row)}
     acesso.record(session, actor, Action.AVALIAR_RISCO, caso, details, alvo_tipo="avaliacao_risco", alvo_id=row.id)
     if is_latest_assessment(session, caso, row.data):
@@ -88,9 +91,11 @@ def assess(session: Session, actor: Actor, command: AvaliarRisco, *, clock: Cloc
     return row.id
 
 
-def _new(session: Session, actor: Actor, caso: Caso, command: AvaliarRisco, *, clock: Clock) -> AvaliacaoRisco:
+def _new(
+    session: Session, actor: Actor, caso: Caso, command: AvaliarRisco, *, key: UUID, clock: Clock
+) -> AvaliacaoRisco:
     row = AvaliacaoRisco(
-        id=uuid4(),
+        id=key,
         unidade_id=caso.unidade_id,
         caso_id=caso.id,
         data=command.data,

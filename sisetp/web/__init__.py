@@ -33,6 +33,7 @@ from sisetp.web import (
 )
 from sisetp.web.assets import register_assets
 from sisetp.web.dates import init_dates
+from sisetp.web.envios import init_sending
 from sisetp.web.errors import init_errors
 from sisetp.web.formulario import init_forms
 from sisetp.web.guard import check_routes, enforce
@@ -98,6 +99,7 @@ def register(app: Flask, settings: Settings) -> None:
     init_nav(app)
     init_dates(app)
     init_forms(app)
+    init_sending(app)
     register_assets(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

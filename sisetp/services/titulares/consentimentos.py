@@ -19,7 +19,7 @@ from sisetp.domain.clock import Clock
 from sisetp.domain.errors import FieldMessage, RuleViolation
 from sisetp.domain.estat_layout import Value
 from sisetp.domain.titular import RegistrarAutorizacao, autoriza, check_authorisation
-from sisetp.services import sealing
+from sisetp.services import envios, sealing
 from sisetp.services.atendimentos import zone_of
 from sisetp.services.duplicidades.ligacoes import linked_ids
 from sisetp.services.sealing import Relacao, link_token
@@ -47,7 +47,14 @@ class Autorizacao:
 
 
 def register(
-    session: Session, actor: Actor, origem: Origem, registro_id: UUID, command: RegistrarAutorizacao, *, clock: Clock
+    session: Session,
+    actor: Actor,
+    origem: Origem,
+    registro_id: UUID,
+    command: RegistrarAutorizacao,
+    *,
+    chave: str = "",
+    clock: Clock,
 ) -> UUID:
     """Record what the person was told and authorised; return the id of the record.
 
@@ -55,8 +62,11 @@ def register(
     """
     audit_chain.lock(session, actor.unidade_id)
     titular = pessoa.find(session, actor, Permission.TITULAR_REGISTRAR, origem, registro_id)
+    key = envios.id_of(actor, f"{Consentimento.__tablename__}:{registro_id}", chave)
+    if session.get(Consentimento, key) is not None:
+        return key
     check_authorisation(command, today=clock.today(zone_of(session, actor)))
-    row = add(session, actor, titular, command, clock=clock)
+    row = add(session, actor, titular, command, key=key, clock=clock)
     audit_chain.append(
         session,
         actor,
@@ -70,12 +80,18 @@ def register(
 
 
 def add(
-    session: Session, actor: Actor, titular: Titular, command: RegistrarAutorizacao, *, clock: Clock
+    session: Session,
+    actor: Actor,
+    titular: Titular,
+    command: RegistrarAutorizacao,
+    *,
+    key: UUID | None = None,
+    clock: Clock,
 ) -> Consentimento:
     """Add the sealed row of one record of form J, flushed; the caller has checked it and appends the event."""
     now = clock.now()
     row = Consentimento(
-        id=uuid4(),
+        id=key or uuid4(),
         unidade_id=titular.unidade_id,
         pessoa_token=_token(session, titular.unidade_id, titular.pessoa_id),
         data=command.data,

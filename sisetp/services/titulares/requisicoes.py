@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,7 +29,7 @@ from sisetp.domain.titular import (
     check_request,
     prazo_de,
 )
-from sisetp.services import sealing, versoes
+from sisetp.services import envios, sealing, versoes
 from sisetp.services.atendimentos import zone_of
 from sisetp.services.duplicidades.ligacoes import linked_ids
 from sisetp.services.fichas import FichaRef, fichas_of
@@ -53,7 +53,14 @@ class RequisicaoAberta:
 
 
 def register(
-    session: Session, actor: Actor, origem: Origem, registro_id: UUID, command: RegistrarRequisicao, *, clock: Clock
+    session: Session,
+    actor: Actor,
+    origem: Origem,
+    registro_id: UUID,
+    command: RegistrarRequisicao,
+    *,
+    chave: str = "",
+    clock: Clock,
 ) -> UUID:
     """Record a request and start its clock of 15 days; return its id.
 
@@ -61,10 +68,13 @@ def register(
     """
     audit_chain.lock(session, actor.unidade_id)
     titular = pessoa.find(session, actor, Permission.TITULAR_REGISTRAR, origem, registro_id)
+    key = envios.id_of(actor, f"{Requisicao.__tablename__}:{registro_id}", chave)
+    if session.get(Requisicao, key) is not None:
+        return key
     check_request(command, today=clock.today(zone_of(session, actor)))
     now = clock.now()
     row = Requisicao(
-        id=uuid4(),
+        id=key,
         unidade_id=titular.unidade_id,
         recebida_em=command.recebida_em,
         prazo=prazo_de(command.recebida_em),

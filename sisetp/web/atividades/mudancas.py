@@ -16,6 +16,7 @@ from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.atividades import forms
 from sisetp.web.atividades.area import blueprint, rotulo
 from sisetp.web.conflito import show_conflict, version_sent
+from sisetp.web.envios import key_sent
 from sisetp.web.formulario import FormularioDoCatalogo
 from sisetp.web.guard import guarded
 from sisetp.web.messages import show_messages
@@ -33,7 +34,8 @@ def nova() -> ResponseReturnValue:
     if form.validate():
         try:
             with unit_of_work(actor) as session:
-                key = atividades.register(session, actor, forms.dados(form), clock=current_clock())
+                dados = forms.dados(form)
+                key = atividades.register(session, actor, dados, chave=key_sent(), clock=current_clock())
             flash("Atividade registrada.", "success")
             return redirect(url_for("atividades.detalhe", id=key), code=303)
         except RuleViolation as broken:

@@ -8,6 +8,7 @@ from sisetp.domain.rede import DadosCartao
 from sisetp.services.cartoes import Cartao
 from sisetp.web.campos import DataField, TextoField
 
+_ASKED = {"aria-required": "true"}
 _TEXTS = ("endereco", "complemento", "cep", "horario", "telefone", "telefone_2", "email")
 
 
@@ -15,7 +16,7 @@ class CartaoForm(Form):  # type: ignore[misc]  # the library publishes no types
     """What anybody may read about the unit."""
 
     versao = HiddenField(default="0")
-    endereco = TextoField("Endereço", maximo=200, description="Rua, número e bairro.")
+    endereco = TextoField("Endereço", maximo=200, description="Rua, número e bairro.", render_kw=_ASKED)
     complemento = TextoField("Complemento", maximo=120, description="Andar, sala, portão, ponto de referência.")
     cep = TextoField("CEP", maximo=10)
     horario = TextoField("Horário", maximo=120, description="Por exemplo: segunda a sexta, das 8h às 17h.")
@@ -25,8 +26,8 @@ class CartaoForm(Form):  # type: ignore[misc]  # the library publishes no types
     email = TextoField("E-mail da unidade", maximo=120, description="O institucional, nunca o de uma pessoa.")
     valido_desde = DataField(
         "Vale desde",
-        description="Hoje, ou o dia da mudança: obrigatório.",
-        render_kw={"placeholder": "dd/mm/aaaa", "inputmode": "numeric", "maxlength": 10},
+        description="Hoje, ou o dia da mudança.",
+        render_kw={**_ASKED, "placeholder": "dd/mm/aaaa", "inputmode": "numeric", "maxlength": 10},
     )
 
     def iniciar(self, stored: Cartao) -> None:

@@ -12,6 +12,7 @@ from sisetp.domain.plano import GravarEnvolvido
 from sisetp.services import envolvidos
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.conflito import show_conflict, version_sent
+from sisetp.web.envios import key_sent
 from sisetp.web.evolucoes import forms
 from sisetp.web.evolucoes.area import blueprint, case_address, case_of, page, sent
 from sisetp.web.guard import guarded
@@ -66,7 +67,10 @@ def _saved(id: UUID, envolvido: UUID | None, form: forms.EnvolvidoForm) -> bool:
     removing = envolvido is not None and request.form.get("acao") == "retirar"
     try:
         with unit_of_work(actor) as session:
-            (envolvidos.remove if removing else envolvidos.save)(session, actor, command, clock=current_clock())
+            if removing:
+                envolvidos.remove(session, actor, command, clock=current_clock())
+            else:
+                envolvidos.save(session, actor, command, chave=key_sent(), clock=current_clock())
     except RuleViolation as broken:
         show_messages(form, broken)
         return False

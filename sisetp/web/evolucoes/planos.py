@@ -12,6 +12,7 @@ from sisetp.domain.plano import GravarPlano, LinhaDePlano
 from sisetp.services import planos
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.conflito import show_conflict, version_sent
+from sisetp.web.envios import key_sent
 from sisetp.web.evolucoes import forms
 from sisetp.web.evolucoes.area import blueprint, case_address, case_of, page, sent
 from sisetp.web.guard import guarded
@@ -76,7 +77,7 @@ def _saved(id: UUID, plano: UUID | None, form: forms.PlanoForm) -> bool:
     actor = current_actor()
     try:
         with unit_of_work(actor) as session:
-            planos.save(session, actor, command, clock=current_clock())
+            planos.save(session, actor, command, chave=key_sent(), clock=current_clock())
     except RuleViolation as broken:
         show_messages(form, broken)
         return False

@@ -11,6 +11,7 @@ from sisetp.domain.errors import RuleViolation
 from sisetp.domain.plano import AvaliarRisco
 from sisetp.services import riscos
 from sisetp.web.actor import current_actor, current_clock
+from sisetp.web.envios import key_sent
 from sisetp.web.evolucoes import forms
 from sisetp.web.evolucoes.area import blueprint, case_address, case_of, page, sent
 from sisetp.web.guard import guarded
@@ -45,7 +46,7 @@ def _saved(id: UUID, form: forms.RiscoForm) -> bool:
     actor = current_actor()
     try:
         with unit_of_work(actor) as session:
-            riscos.assess(session, actor, command, clock=current_clock())
+            riscos.assess(session, actor, command, chave=key_sent(), clock=current_clock())
     except RuleViolation as broken:
         show_messages(form, broken)
         return False

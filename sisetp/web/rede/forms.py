@@ -12,6 +12,7 @@ from sisetp.web.lugares import MUNICIPIO
 from sisetp.web.lugares import rotulo as rotulo_do_lugar
 
 _ORGAO = "orgao_"
+_ASKED = {"aria-required": "true"}
 _DIA = {"placeholder": "dd/mm/aaaa", "inputmode": "numeric", "maxlength": 10}
 
 
@@ -22,8 +23,10 @@ def _choices(lista: str) -> list[SelectChoice]:
 
 class _RedeForm(Form):  # type: ignore[misc]  # the library publishes no types
     versao = HiddenField(default="0")
-    nome = TextoField("Nome", maximo=120)
-    situacao = SelectField("Situação", choices=lambda: _choices("situacao_rede"), validate_choice=False)
+    nome = TextoField("Nome", maximo=120, render_kw=_ASKED)
+    situacao = SelectField(
+        "Situação", choices=lambda: _choices("situacao_rede"), validate_choice=False, render_kw=_ASKED
+    )
     ato = TextoField("Ato que criou", maximo=120, description="Por exemplo: Decreto 12.345/2020.")
 
 
@@ -38,7 +41,7 @@ class ComiteForm(_RedeForm):
 class FluxoForm(_RedeForm):
     """A referral flow."""
 
-    tema = SelectField("Tema", choices=lambda: _choices("tema_fluxo"), validate_choice=False)
+    tema = SelectField("Tema", choices=lambda: _choices("tema_fluxo"), validate_choice=False, render_kw=_ASKED)
     publicado_em = DataField("Publicado em", render_kw=_DIA)
     revisado_em = DataField("Revisado em", render_kw=_DIA)
 

@@ -14,6 +14,7 @@ from sisetp.services import identidades
 from sisetp.services.titulares import consentimentos, extrato, painel, requisicoes, retiradas
 from sisetp.services.titulares.pessoa import Origem
 from sisetp.web.actor import current_actor, current_clock
+from sisetp.web.envios import key_sent
 from sisetp.web.messages import show_messages
 from sisetp.web.titulares import palavras
 from sisetp.web.titulares.area import endereco, of_person, today
@@ -39,7 +40,9 @@ def pedido(origem: Origem, id: UUID) -> ResponseReturnValue:
         try:
             with unit_of_work(current_actor()) as session:
                 command = form.to_command(today())
-                key = requisicoes.register(session, current_actor(), origem, id, command, clock=current_clock())
+                key = requisicoes.register(
+                    session, current_actor(), origem, id, command, chave=key_sent(), clock=current_clock()
+                )
             flash(f"Pedido registrado: protocolo {key.hex[:8].upper()}.", "success")
             return redirect(_after(origem, id, key), code=303)
         except RuleViolation as broken:
@@ -57,7 +60,9 @@ def autorizacao(origem: Origem, id: UUID) -> ResponseReturnValue:
         try:
             with unit_of_work(current_actor()) as session:
                 command = form.to_command(today())
-                consentimentos.register(session, current_actor(), origem, id, command, clock=current_clock())
+                consentimentos.register(
+                    session, current_actor(), origem, id, command, chave=key_sent(), clock=current_clock()
+                )
             flash("Registrado o que a pessoa foi informada e autorizou.", "success")
             return redirect(endereco("direitos", origem, id), code=303)
         except RuleViolation as broken:
