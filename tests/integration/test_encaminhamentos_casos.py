@@ -116,6 +116,22 @@ def test_a_case_closed_or_without_the_person_sends_nothing(app: Flask, team: Act
         call(app, team, enc.send, from_case(app, caso, row), clock=clock)
 
 
+def test_the_desk_does_not_learn_which_service_shelters_somebody_of_a_case(
+    app: Flask, team: Actor, staff: Staff, clock: MovableClock
+) -> None:
+    caso, row, _pessoa = included(app, team, clock)
+    shelter = from_case(app, caso, row, destino="CREAS", unidade_destino_id=None, servico="Casa Sigilosa")
+    key, desk = call(app, team, enc.send, shelter, clock=clock), staff("ATENDENTE", team.unidade_codigo)
+    seen = call(app, desk, enc.detail, key, clock=clock)
+    listed = call(app, desk, enc.sent_page, number=1, clock=clock)
+    assert "Sigilosa" not in repr((seen, listed))
+    assert seen.acoes == frozenset()
+    with pytest.raises(AccessDenied):
+        call(app, desk, enc.slip, key, enc.GUIA, clock=clock)
+    assert call(app, team, enc.detail, key, clock=clock).line.servico == "Casa Sigilosa"
+    assert call(app, team, enc.slip, key, enc.GUIA, clock=clock).servico == "Casa Sigilosa"
+
+
 def test_the_desk_sends_nothing_of_a_case(app: Flask, team: Actor, staff: Staff, clock: MovableClock) -> None:
     caso, row, _pessoa = included(app, team, clock)
     with pytest.raises(AccessDenied):

@@ -228,6 +228,14 @@ def test_an_accepted_copy_makes_a_pessoa_of_the_receiving_unit(
     assert_audit_is_whole(app)
 
 
+def test_nobody_is_made_of_what_was_taken_back(app: Flask, officer: Actor, netp: Actor, clock: MovableClock) -> None:
+    key = sent(app, officer, clock)
+    call(app, netp, enc.accept, key, clock=clock)
+    call(app, officer, enc.revoke, key, clock=clock)
+    with pytest.raises(RuleViolation, match="situacao"):
+        call(app, netp, enc.to_pessoa, key, clock=clock)
+
+
 def test_without_a_name_the_pessoa_is_not_identified(
     app: Flask, officer: Actor, netp: Actor, clock: MovableClock
 ) -> None:

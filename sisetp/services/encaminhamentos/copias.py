@@ -63,6 +63,8 @@ def to_pessoa(session: Session, actor: Actor, encaminhamento_id: UUID, *, clock:
     acesso.require_destination(actor, Permission.ENCAMINHAMENTO_RESPONDER, row)
     require(actor, Permission.CADASTRO_GRAVAR, unidade_id=actor.unidade_id)
     copies, opened = _received(session, actor, row)
+    if not copies:
+        raise RuleViolation((FieldMessage("situacao", "O que tinha sido compartilhado foi revogado por quem enviou."),))
     assert actor.unidade_id is not None
     pessoa = pessoas.save(session, actor, actor.unidade_id, _person(copies, opened), clock=clock)
     audit_chain.append(

@@ -59,7 +59,8 @@ def _line(
         origem=units[row.unidade_origem_id],
         destino=_text(codes, "destino"),
         unidade_destino=units.get(row.unidade_destino_id) if row.unidade_destino_id is not None else None,
-        servico=servico or "",
+        # Which service takes in somebody of a case (a shelter) is for who follows the case.
+        servico=servico or "" if whole or codes.get("registro_tipo") == enc.ATENDIMENTO else "",
         motivo=_text(codes, "motivo") if whole else "",
         desfecho=_text(codes, "desfecho") if whole else "",
         emergencia=whole and codes.get("autorizado_base") == VIDA,

@@ -25,7 +25,8 @@ GUIA, OFICIO = "GUIA", "OFICIO"
 def slip(session: Session, actor: Actor, encaminhamento_id: UUID, tipo: str, *, clock: Clock) -> Papel:
     """Paper of a referral of the own unit: GUIA says where to go and nothing of the person; OFICIO what is shared.
 
-    Who only follows prints the letter of what she herself sent from an atendimento. Copies taken back are left out.
+    Who only follows prints slips of what left from an atendimento, and the letter of what she herself sent from one.
+    Copies taken back are left out.
     Raises: AccessDenied; NotFound, also for a letter of what shared nothing or another type; Unreadable.
     """
     row = acesso.find(session, actor, encaminhamento_id)
@@ -33,8 +34,7 @@ def slip(session: Session, actor: Actor, encaminhamento_id: UUID, tipo: str, *, 
     codes = sealing.open_codes(session, row)
     if tipo not in (GUIA, OFICIO) or (tipo == OFICIO and row.situacao == enc.INFORMADO):
         raise NotFound
-    if tipo == OFICIO:
-        _check_letter(actor, row, codes)
+    _check_paper(actor, row, codes, tipo)
     acesso.record_here(session, actor, Action.IMPRIMIR_ENCAMINHAMENTO, row, {"tipo": tipo, "versao": row.versao})
     origin = acesso.unit(session, row.unidade_origem_id)
     destino = acesso.unit(session, row.unidade_destino_id).codigo if row.unidade_destino_id is not None else None
@@ -53,8 +53,8 @@ def slip(session: Session, actor: Actor, encaminhamento_id: UUID, tipo: str, *, 
     )
 
 
-def _check_letter(actor: Actor, row: Encaminhamento, codes: dict[str, Value]) -> None:
-    own = row.autor_id == actor.user_id and codes["registro_tipo"] == enc.ATENDIMENTO
+def _check_paper(actor: Actor, row: Encaminhamento, codes: dict[str, Value], tipo: str) -> None:
+    own = codes["registro_tipo"] == enc.ATENDIMENTO and (tipo == GUIA or row.autor_id == actor.user_id)
     if not own and not permits(actor, Permission.ENCAMINHAMENTO_VER, unidade_id=row.unidade_origem_id):
         raise AccessDenied(Permission.ENCAMINHAMENTO_VER)
 

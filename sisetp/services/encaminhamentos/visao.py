@@ -48,7 +48,7 @@ def _of_origin(
         "REVOGAR": sent and network and may(Permission.ENCAMINHAMENTO_REVOGAR),
         "REVISAR": codes.get("revisao") == enc.PENDENTE and may(Permission.ENCAMINHAMENTO_REVISAR),
         "VER_ENVIADO": sent and sees,
-        "GUIA": True,
+        "GUIA": sees or codes.get("registro_tipo") == enc.ATENDIMENTO,
         "OFICIO": sent and (sees or author),
     }
 
