@@ -146,6 +146,8 @@ def taken(page: Page, shot: Shot) -> Iterator[tuple[Shot, bytes]]:
     try:
         shot.act(page)
         page.wait_for_load_state("networkidle")
+        if page.locator("h1", has_text="O sistema falhou").count():
+            raise RuntimeError("the page answered with a failure")
         yield shot, page.screenshot(full_page=shot.whole, animations="disabled", caret="hide")
     except Exception as problem:  # noqa: BLE001 -- whatever happened, the other pages are still wanted
         print(f"{shot.name}: NÃO FOI POSSÍVEL ({str(problem).splitlines()[0]})")  # noqa: T201
