@@ -1,5 +1,6 @@
 """Pages cost the same number of statements whatever the number of rows: on the main database and on the vault."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,12 +13,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from sisetp.access.actor import Actor
+from sisetp.db.base import db
 from sisetp.db.models import CasoPessoa
 from sisetp.domain.plano import AvaliarRisco
 from sisetp.services import caso_pessoas, riscos
 from tests.support.caso_pessoas import pessoa_of
 from tests.support.clock import START, MovableClock
-from tests.support.consultas import cost
+from tests.support.consultas import cost, statements
 from tests.support.desk import call, work
 from tests.support.encaminhamentos import sent, unit_id
 from tests.support.evolucoes import case_with, evolve, parts_of
@@ -35,6 +37,11 @@ SAFE = {"proximo": "ligar", "proximo_data": NEXT}
 LEVELS = ("TECNICO", "SIG_AS", "SIG_PSI")
 MOST = (60, 20)
 UNITS = 26  # a page of the network that asked for each of them would cost more than this
+LONG = ("pessoa", "indice_cego", "atendimento", "evolucao", "caso_pessoa", "plano_apoio", "evento_auditoria")
+WALK = re.compile(r"(?:SCAN|SEARCH) (\w+)(?: USING INDEX \w+ \(unidade_id=\?\))?$")
+"""A step of a plan that reads a whole table, or all the rows of the unit in it."""
+PAGED = re.compile(r"WHERE \w+\.unidade_id IN \(\?\) ORDER BY .*\s+LIMIT")
+"""A page of all the rows of the unit, which stops when the page is full."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +110,22 @@ def test_no_page_costs_more_statements_when_there_is_more_to_show(house: House, 
     assert [page for page in many if page.startswith("CGETP") and many[page][0] >= UNITS] == []
     assert max(main for main, _vault in many.values()) <= MOST[0]
     assert max(vault for _main, vault in many.values()) <= MOST[1]
+
+
+def test_no_page_reads_every_row_of_the_unit(house: House, backend: str, staff: Staff, sign_in: SignIn) -> None:
+    pages = _pages(house, staff, sign_in)
+    with statements(house.app) as seen:
+        for look in pages.values():
+            look()
+    if backend != "sqlite":  # the other one plans with statistics, which tests do not have
+        assert seen.main
+        return
+    walked = set()
+    with house.app.app_context(), db.engine.connect() as connection:
+        for query in {line for line in seen.main if line.startswith("SELECT") and not PAGED.search(line)}:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", (None,) * query.count("?"))
+            walked |= {(found[1], query) for row in plan if (found := WALK.match(row[3])) and found[1] in LONG}
+    assert walked == set()
 
 
 def _seen(house: House, pages: Pages) -> tuple[dict[str, tuple[int, int]], dict[str, int]]:
