@@ -13,10 +13,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from sisetp.access.actor import Actor
+from sisetp.db.base import Base
 from sisetp.db.models import AuditEvent, Sessao
 from sisetp.db.session import unit_of_work
 from sisetp.services import registro
 from tests.support.canary import Canaries
+from tests.support.canary_cases import live_cases, live_openly
 from tests.support.canary_http import (
     Browser,
     change_all,
@@ -30,12 +32,14 @@ from tests.support.canary_http import (
 )
 from tests.support.canary_places import (
     Spool,
+    engines,
     is_of_server,
     make_server_talkative,
     own_temporary_folder,
     stored,
     talkative_logs,
 )
+from tests.support.encaminhamentos import unit_id
 from tests.support.staff import OPERATOR
 
 ENOUGH = 200
@@ -115,6 +119,42 @@ def test_two_hundred_marked_values_leave_no_trace(watch: Watch, browser: Browser
     elsewhere = [item for item in watch.places(stranger, typist) if not is_of_server(item[0])]
     assert keys.find_in(elsewhere) == []
     assert watch.spool.opened == []
+
+
+def test_cases_and_all_around_them_leave_no_trace(
+    watch: Watch, staff: Callable[..., Actor], sign_in: Callable[[Actor], FlaskClient]
+) -> None:
+    """Forms C to H, J, K, L, reasons and numbers of legal processes, by both units of a referral."""
+    head = staff("COORDENACAO", "NETP-MG", profissao="PSI")
+    ours = Browser(sign_in(head), watch.canaries)
+    theirs = Browser(sign_in(staff("TECNICO", "NETP-SP")), watch.canaries)
+    for browser in (ours, theirs):
+        browser.learn_token("/atendimentos/novo")
+    live_cases(ours, theirs, f"U{unit_id(watch.app, 'NETP-SP')}")
+    assert len(set(watch.canaries.made)) >= 60
+    assert "INSERT INTO envolvido" in watch.said.getvalue()
+    assert watch.canaries.find_in(watch.places(ours, theirs)) == []
+
+
+def test_what_stands_in_clear_is_what_was_decided(
+    watch: Watch, staff: Callable[..., Actor], sign_in: Callable[[Actor], FlaskClient]
+) -> None:
+    """Activities, the local network and public cards name nobody; nothing else is written as it was typed."""
+    marks = Canaries()
+    head = Browser(sign_in(staff("COORDENACAO", "NETP-MG")), marks)
+    head.learn_token("/atendimentos/novo")
+    live_openly(head, marks)
+    plain = {table for table, text in rows_in_clear(watch.app) if marks.find(text.encode(), table)}
+    assert plain == {"atividade", "comite", "fluxo", "cartao_unidade"}
+    assert marks.find_in(watch.rows()) == []
+
+
+def rows_in_clear(app: Flask) -> Iterator[tuple[str, str]]:
+    """Every row of the main database as text, with its table."""
+    with engines(app)[0].connect() as connection:
+        for table in Base.metadata.sorted_tables:
+            for row in connection.execute(sa.select(table)):
+                yield table.name, "|".join(value.hex() if isinstance(value, bytes) else str(value) for value in row)
 
 
 def test_a_forced_failure_says_nothing(watch: Watch, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
