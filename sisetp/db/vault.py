@@ -131,13 +131,27 @@ class Vault:
     def destroy(self, keys: Sequence[tuple[bytes, str]]) -> None:
         """Erase every version of the keys of these owners and classes; keys that are gone already are no error.
 
-        SQLite overwrites the freed pages (`secure_delete`). What older copies of the vault hold is not reached.
+        SQLite overwrites the freed pages (`secure_delete`) and empties its log, unless somebody is reading right now:
+        then the next destruction empties it. What older copies of the vault hold is not reached.
         """
         if not keys:
             return
         with self.engine.begin() as connection:
             for owner, classe in keys:
                 connection.execute(delete(chave).where(chave.c.owner == owner, chave.c.classe == classe))
+        if self.engine.dialect.name == "sqlite":
+            self._empty_log()
+
+    def _empty_log(self) -> None:
+        """Bring the log into the file and cut it, without waiting for readers. Needs a connection without BEGIN."""
+        connection = self.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            for pragma in ("busy_timeout=250", "wal_checkpoint(TRUNCATE)", "busy_timeout=15000"):
+                cursor.execute(f"PRAGMA {pragma}").fetchall()
+            cursor.close()
+        finally:
+            connection.close()
 
     def heads(self) -> dict[str, Head]:
         """All chain heads by chain name."""
