@@ -47,9 +47,9 @@ class Browser:
         """GET an address of the application."""
         return self._keep(address, self.client.get(address, **more))
 
-    def post(self, address: str, data: Mapping[str, str], **more: Any) -> TestResponse:
+    def post(self, address: str, data: Mapping[str, Any], **more: Any) -> TestResponse:
         """POST a form with its token."""
-        sent: MultiDict[str, str] = MultiDict(data)
+        sent: MultiDict[str, Any] = MultiDict(data)
         if self.token:
             sent["csrf_token"] = self.token
         return self._keep(address, self.client.post(address, data=sent, **more))

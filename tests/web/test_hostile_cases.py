@@ -1,6 +1,7 @@
 """Hostile and hasty use of the pages of cases and all around them: never a failure, never a second row."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -193,7 +194,7 @@ def filled(app: Flask, endpoint: str, ids: Mapping[str, UUID]) -> list[str]:
     rule = app.url_map._rules_by_endpoint[endpoint][0]
     kinds = {"/casos/pessoas": "pessoa", "/casos": "caso", "/atendimentos": "ficha"}
     kind = next((name for start, name in kinds.items() if rule.rule.startswith(start)), "")
-    values = {**ids, "a": min(ids["pessoa_id"], uuid4()), "b": uuid4(), "id": ids.get(kind, uuid4())}
+    values: dict[str, Any] = {**ids, "a": min(ids["pessoa_id"], uuid4()), "b": uuid4(), "id": ids.get(kind, uuid4())}
     with app.test_request_context():
         return [app.url_for(endpoint, **{name: values[name] for name in rule.arguments})]
 
