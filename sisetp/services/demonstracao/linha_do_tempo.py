@@ -46,6 +46,7 @@ _DESFECHOS: Weights = (
 )
 OVERDUE, TODAY, FUTURE = "VENCIDA", "HOJE", "FUTURA"
 _STEPS: Weights = ((OVERDUE, 34), (TODAY, 14), (FUTURE, 52))
+_LATELY = 40  # days
 _SHOWN = {-3: OVERDUE, -2: TODAY, -1: FUTURE}
 
 
@@ -107,6 +108,8 @@ def contacts(sorteio: Sorteio, em: Cenario, riscos: Sequence[str]) -> Iterator[E
     """Yield one contact for each risk in `riscos`, in order of time, between the opening and the end of the case."""
     span = (em.fim - em.abertura).days + 1
     days = sorted(sorteio.below(span) for _ in riscos)
+    if em.aberto and sorteio.chance(80):  # a case that is followed was seen lately
+        days = sorted([*days[:-2], *(span - 1 - sorteio.below(min(span, _LATELY)) for _ in days[-2:])])
     for number, (offset, risco) in enumerate(zip(days, riscos, strict=True)):
         day = em.abertura + timedelta(days=offset)
         person = em.equipe[number % len(em.equipe)] if em.vitrine else sorteio.one(em.equipe)
@@ -118,9 +121,10 @@ def contacts(sorteio: Sorteio, em: Cenario, riscos: Sequence[str]) -> Iterator[E
 def plans(sorteio: Sorteio, em: Cenario) -> Iterator[PlanoDemonstracao]:
     """Yield up to three lines of the plan; those of a case that ended have ended too."""
     for _ in range(2 if em.vitrine else sorteio.weighted(((0, 5), (1, 3), (2, 2), (3, 1)))):
-        inicio = em.abertura + timedelta(days=sorteio.below((em.fim - em.abertura).days + 1))
-        prazo = inicio + timedelta(days=sorteio.between(15, 120))
         ended = not em.aberto or sorteio.chance(40)
+        span = (em.fim - em.abertura).days + 1
+        inicio = em.fim - timedelta(days=sorteio.below(span if ended else min(span, 2 * _LATELY)))
+        prazo = inicio + timedelta(days=sorteio.between(15, 120))
         codes: dict[str, Value] = {"tipo": sorteio.weighted(_PLANOS)}
         if ended:
             codes["desfecho"] = sorteio.weighted(_DESFECHOS)
