@@ -183,6 +183,16 @@ def test_the_plan_is_written_and_ends_with_an_outcome(
     assert "Alcançado em 20/11/2026" in get(browser, f"/casos/{caso}")
 
 
+def test_a_secret_note_on_paper_is_marked_as_one(
+    app: Flask, psi: Actor, browser: FlaskClient, caso: UUID, clock: MovableClock
+) -> None:
+    evolve(app, psi, caso, clock, relato="aberta à equipe")
+    assert "SIGILOSO" not in text(post(browser, f"/casos/{caso}/imprimir"))
+    evolve(app, psi, caso, clock, nivel_sigilo="SIG_PSI", relato="MARCAPSI")
+    paper = text(post(browser, f"/casos/{caso}/imprimir"))
+    assert 0 < paper.index("SIGILOSO. Registro técnico-sigiloso — Psicologia") < paper.index("MARCAPSI")
+
+
 def test_risk_and_others_involved_have_their_pages(
     app: Flask, psi: Actor, browser: FlaskClient, caso: UUID, clock: MovableClock
 ) -> None:
