@@ -171,10 +171,10 @@ def _case_numbers(session: Session, rows: Sequence[AuditEvent]) -> dict[str, str
 
 def _record(row: AuditEvent, codes: Mapping[str, str]) -> str:
     """What the filter of records takes to show everything about the target of an event."""
-    if row.alvo_tipo == "atendimento" and row.alvo_id in codes:
-        return codes[row.alvo_id]
-    by_itself = row.alvo_tipo in _BY_ID and row.pessoa_id is None
-    return (row.alvo_id or "") if by_itself else str(row.pessoa_id or "")
+    about = row.alvo_id or ""
+    if row.alvo_tipo == "atendimento" and about in codes:
+        return codes[about]
+    return about if row.alvo_tipo in _BY_ID and row.pessoa_id is None else str(row.pessoa_id or "")
 
 
 def _lines(session: Session, rows: Sequence[AuditEvent]) -> tuple[AuditLine, ...]:
