@@ -285,9 +285,7 @@ def test_only_technical_roles_open_it_and_an_old_one_asks_why(
     assert events(app, team, "abrir_cadastro")[-1][1] == {"motivo": "CONTATO", "versao": 1}
 
 
-def test_opening_it_does_not_say_in_clear_that_a_traveller_is_in_a_case(
-    app: Flask, team: Actor, clock: MovableClock
-) -> None:
+def test_opening_it_never_says_a_traveller_is_in_a_case(app: Flask, team: Actor, clock: MovableClock) -> None:
     caso, row, pessoa_id = included(app, team, clock)
     opened(app, team, clock, caso, row)
     with work(app, team, read_only=True) as session:
