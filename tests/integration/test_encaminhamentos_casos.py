@@ -217,6 +217,20 @@ def test_an_emergency_takes_two_confirmations_and_is_reviewed(
     assert_audit_is_whole(app)
 
 
+def test_nobody_confirms_alone_her_own_emergency(app: Flask, head: Actor, staff: Staff, clock: MovableClock) -> None:
+    caso, row, _pessoa = included(app, head, clock)
+    alone, key = (
+        call(app, head, enc.send, from_case(app, caso, row, **EMERGENCY, chave_envio=name), clock=clock)
+        for name in ("um", "dois")
+    )
+    call(app, head, enc.review_emergency, alone, resultado="CONFIRMADA", clock=clock)  # there is nobody else
+    colleague = staff("COORDENACAO", head.unidade_codigo)
+    with pytest.raises(RuleViolation, match="resultado"):
+        call(app, head, enc.review_emergency, key, resultado="CONFIRMADA", clock=clock)
+    call(app, colleague, enc.review_emergency, key, resultado="CONFIRMADA", clock=clock)
+    assert call(app, head, enc.detail, key, clock=clock).revisao == "CONFIRMADA"
+
+
 def test_another_unit_shows_nothing_of_a_case(app: Flask, team: Actor, other: Actor, clock: MovableClock) -> None:
     caso, row, _pessoa = included(app, team, clock)
     with pytest.raises(NotFound):

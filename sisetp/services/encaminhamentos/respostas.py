@@ -2,11 +2,14 @@
 
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor
 from sisetp.access.permissions import Permission
+from sisetp.access.roles import Role
 from sisetp.db.models.encaminhamento import Encaminhamento
+from sisetp.db.models.usuario import Lotacao, Usuario
 from sisetp.domain import encaminhamento as enc
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
@@ -17,6 +20,7 @@ from sisetp.services import sealing
 from sisetp.services.encaminhamentos import acesso
 from sisetp.services.encaminhamentos.partilhas import copies_of, resting_on, take_back
 from sisetp.services.encaminhamentos.passos import rewrite, step
+from sisetp.services.postings import in_force
 
 
 def accept(session: Session, actor: Actor, encaminhamento_id: UUID, *, clock: Clock) -> None:
@@ -94,6 +98,7 @@ def expire(session: Session, actor: Actor, encaminhamento_id: UUID, *, clock: Cl
 def review_emergency(session: Session, actor: Actor, encaminhamento_id: UUID, *, resultado: str, clock: Clock) -> None:
     """Review an emergency sharing of the own unit: CONFIRMADA, or INDEVIDA, which takes back what rested on it.
 
+    Who shared does not confirm it while the unit has somebody else to look at it.
     Raises: AccessDenied, NotFound, RuleViolation (`resultado`, `situacao`), Unreadable.
     """
     row = acesso.locked(session, actor, encaminhamento_id)
@@ -102,6 +107,9 @@ def review_emergency(session: Session, actor: Actor, encaminhamento_id: UUID, *,
         raise RuleViolation((FieldMessage("resultado", "Diga se o compartilhamento foi devido."),))
     if sealing.open_codes(session, row).get("revisao") != enc.PENDENTE:
         raise _wrong("Este encaminhamento não aguarda revisão.")
+    if resultado == enc.CONFIRMADA and _confirms_herself(session, actor, row, clock=clock):
+        message = "Foi você quem compartilhou: outra pessoa da coordenação confirma."
+        raise RuleViolation((FieldMessage("resultado", message),))
     if resultado == enc.INDEVIDA:
         undue = resting_on(session, copies_of(session, row), lambda content: content.get("base") == VIDA)
         take_back(session, actor, row, undue, clock=clock)
@@ -115,6 +123,16 @@ def _require_answering(actor: Actor, row: Encaminhamento) -> None:
         acesso.require_origin(actor, Permission.ENCAMINHAMENTO_ENCERRAR, row)
     else:
         acesso.require_destination(actor, Permission.ENCAMINHAMENTO_RESPONDER, row)
+
+
+def _confirms_herself(session: Session, actor: Actor, row: Encaminhamento, *, clock: Clock) -> bool:
+    if actor.user_id not in {row.autor_id, *(copia.autor_id for copia in copies_of(session, row))}:
+        return False
+    query = select(Lotacao).join(Usuario, Usuario.id == Lotacao.usuario_id)
+    query = query.where(Lotacao.unidade_id == row.unidade_origem_id, Lotacao.papel == Role.COORDENACAO.value)
+    today = clock.today(acesso.unit(session, row.unidade_origem_id).fuso)
+    others = session.scalars(query.where(Usuario.active.is_(True), Usuario.id != actor.user_id))
+    return any(in_force(posting, today) for posting in others)
 
 
 def _wrong(mensagem: str) -> RuleViolation:
