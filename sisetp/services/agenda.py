@@ -20,11 +20,12 @@ from sisetp.domain.clock import Clock
 from sisetp.domain.errors import NotFound
 from sisetp.services import prazos_da_unidade as prazos
 from sisetp.services.evolucoes.providencias import next_steps
-from sisetp.services.lembretes import Lembrete
+from sisetp.services.lembretes import Lembrete, contado
 from sisetp.services.linhas_do_caso import names_of
 from sisetp.services.sealing import open_codes
 
 SIGILOSA = "Providência de registro sigiloso"
+_LATE = "providências suas estão atrasadas."
 UNIT, MINE = "unidade", "minha"
 
 
@@ -93,14 +94,10 @@ def lembretes(session: Session, actor: Actor, *, clock: Clock) -> tuple[Lembrete
     hoje = _today(session, actor, clock)
     days = prazos.my_steps(session, actor.unidade_id, actor.user_id, hoje)
     late, today = sum(day < hoje for day in days), sum(day == hoje for day in days)
-    found = []
-    if late:
-        text = "Você tem uma providência atrasada." if late == 1 else "Você tem providências atrasadas."
-        found.append(Lembrete(texto=text, caminho="/agenda", quantidade=late, urgente=True))
-    if today:
-        text = "Você tem uma providência para hoje." if today == 1 else "Você tem providências para hoje."
-        found.append(Lembrete(texto=text, caminho="/agenda", quantidade=today))
-    return tuple(found)
+    return (
+        *contado(late, "providência sua está atrasada.", _LATE, caminho="/agenda", urgente=True),
+        *contado(today, "providência sua é para hoje.", "providências suas são para hoje.", caminho="/agenda"),
+    )
 
 
 def _steps(session: Session, actor: Actor, found: prazos.Due, names: dict[int, str], hoje: date) -> list[AgendaItem]:

@@ -45,8 +45,8 @@ def test_each_thing_goes_to_its_part_of_the_page(app: Flask, psi: Actor, clock: 
         Grupo.DEPOIS: ["em 3", "em 30"],
     }
     assert [(line.texto, line.quantidade, line.urgente) for line in call(app, psi, agenda.lembretes, clock=clock)] == [
-        ("Você tem uma providência atrasada.", 1, True),
-        ("Você tem uma providência para hoje.", 1, False),
+        ("providência sua está atrasada.", 1, True),
+        ("providência sua é para hoje.", 1, False),
     ]
     assert events(app, psi, "ver_agenda") == [("ver_agenda", {"quantidade": 5, "profissional_id": psi.user_id})]
     first = found.do_grupo(Grupo.ATRASADO)[0]

@@ -206,18 +206,21 @@ def test_the_home_page_reminds_who_may_act(pair: Pair, staff: Staff, clock: Mova
 
     def of(actor: Actor) -> dict[str, tuple[int | None, bool]]:
         found = call(app, actor, enc.lembretes, clock=clock)
-        return {item.texto.split()[1]: (item.quantidade, item.urgente) for item in found}
+        return {item.texto: (item.quantidade, item.urgente) for item in found}
 
     sent(app, pair.origin, clock)
     accepted = sent(app, pair.origin, clock)
     pair.take("accept", accepted, network=True)
-    assert of(pair.destination) == {"recebidos": (1, False)}
+    assert of(pair.destination) == {"encaminhamento recebido espera aceite.": (1, False)}
     assert of(pair.origin) == {}
     clock.instant = datetime(2026, 11, 30, 12, tzinfo=ZoneInfo("UTC"))
-    assert of(pair.destination) == {"recebidos": (1, True), "aceitos": (1, True)}
-    assert of(pair.origin) == {"enviados": (2, True)}
+    assert of(pair.destination) == {
+        "encaminhamento recebido espera aceite.": (1, True),
+        "encaminhamento aceito passou do prazo sem desfecho.": (1, True),
+    }
+    assert of(pair.origin) == {"encaminhamentos enviados passaram do prazo sem resposta.": (2, True)}
     clock.instant = LATER
-    assert of(pair.origin) == {"passaram": (2, True)}
+    assert of(pair.origin) == {"encaminhamentos passaram do limite: encerre como sem retorno.": (2, True)}
     for nobody in (staff("ATENDENTE", "NETP-SP"), staff("ANALISTA", "NETP-SP"), staff("ENCARREGADO", None)):
         assert not permits(nobody, Permission.ENCAMINHAMENTO_RESPONDER)
         assert of(nobody) == {}

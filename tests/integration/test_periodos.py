@@ -286,11 +286,11 @@ def test_reminders_reach_who_acts(app: Flask, head: Actor, national: Actor, staf
     ]
     assert texts(national) == texts(staff(Role.TECNICO)) == texts(staff(Role.ENCARREGADO, unidade=None)) == []
     send(app, head, clock, 1)
-    assert texts(national) == [("Um mês enviado espera conferência.", False)]
+    assert texts(national) == [("mês enviado espera conferência.", False)]
     call(app, national, periodos.return_, head.unidade_id, 2026, 1, "OUTRO", clock=clock)
     assert texts(head)[0] == (
         "A CGETP devolveu janeiro de 2026: corrija e envie de novo (vence em 5 dias úteis).",
         False,
     )
     clock.instant = datetime(2026, 9, 2, 15, tzinfo=UTC)
-    assert texts(head)[-1] == ("Há mais 5 meses por enviar.", True)
+    assert texts(head)[-1] == ("outros meses por enviar.", True)

@@ -44,7 +44,7 @@ def test_the_head_gives_a_case_to_another_and_the_agenda_follows(
     press(head, "Passar o caso")
     head.wait_for_url(f"**/casos/{caso}")
     assert agenda_of(stays) == (True, True)
-    expect(stays.get_by_text("Você tem uma providência para hoje.")).to_be_visible()
+    expect(stays.get_by_text("1 providência sua é para hoje.")).to_be_visible()
 
 
 def test_a_case_is_handed_to_another_unit_that_accepts_it(

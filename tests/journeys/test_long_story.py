@@ -114,7 +114,7 @@ def the_desk_sees_only_the_status(story: Story) -> None:
 
 def the_nucleo_accepts_and_opens_a_case(story: Story) -> None:
     page = story.of("social")
-    page.get_by_role("link", name=re.compile("recebidos esperam aceite")).click()
+    page.get_by_role("link", name=re.compile("recebidos? esperam? aceite")).click()
     page.locator("a[data-linha]").click()
     assert path_of(page) == story.referral
     assert NAME not in said(page)

@@ -75,7 +75,7 @@ def test_an_evolution_is_registered_once_and_shown(
         assert "Risco: Alto" in page
     assert "Ligar para o CREAS" in get(browser, "/agenda")
     clock.advance(days=10)
-    assert "Você tem uma providência atrasada." in get(sign_in(psi), "/")
+    assert "<strong>1</strong> providência sua está atrasada." in get(sign_in(psi), "/")
 
 
 def test_what_is_refused_comes_back_as_typed(browser: FlaskClient, caso: UUID) -> None:

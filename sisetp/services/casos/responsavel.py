@@ -18,7 +18,7 @@ from sisetp.domain.errors import Conflict
 from sisetp.services.casos import acesso
 from sisetp.services.casos.equipe import orphans, rules_of
 from sisetp.services.casos.lacre import advance, opened
-from sisetp.services.lembretes import Lembrete
+from sisetp.services.lembretes import Lembrete, contado
 
 _MOTIVO = "RESPONSAVEL"
 
@@ -61,10 +61,9 @@ def lembretes(session: Session, actor: Actor, *, clock: Clock) -> tuple[Lembrete
     if actor.unidade_id is None or not permits(actor, permission) or scope_of(actor, permission) is Scope.OWN:
         return ()
     total = sum(orphans(session, actor, clock=clock).values())
-    if not total:
-        return ()
-    texto = "Casos de quem não está mais na unidade: passe a outra pessoa."
-    return (Lembrete(texto=texto, caminho="/casos/repassar", quantidade=total, urgente=True),)
+    one = "caso é de quem não está mais na unidade: passe a outra pessoa."
+    many = "casos são de quem não está mais na unidade: passe a outras pessoas."
+    return contado(total, one, many, caminho="/casos/repassar", urgente=True)
 
 
 def _move(

@@ -21,11 +21,31 @@ from sisetp.domain.partilha import VIDA
 from sisetp.domain.prazos_enc import pode_ser_urgente
 from sisetp.services import sealing
 from sisetp.services.encaminhamentos import acesso
-from sisetp.services.lembretes import Lembrete
+from sisetp.services.lembretes import Lembrete, contado
 
 RECEBIDOS, ENVIADOS = "/encaminhamentos/recebidos", "/encaminhamentos/enviados"
-_REVIEW = "Compartilhamentos de emergência esperam a sua revisão."
-_CONCLUDE = "Transferências de casos foram aceitas: conclua os casos."
+# How each reminder reads after «1» and after a larger number.
+_ACCEPT = ("encaminhamento recebido espera aceite.", "encaminhamentos recebidos esperam aceite.")
+_NO_OUTCOME = (
+    "encaminhamento aceito passou do prazo sem desfecho.",
+    "encaminhamentos aceitos passaram do prazo sem desfecho.",
+)
+_UNANSWERED = (
+    "encaminhamento enviado passou do prazo sem resposta.",
+    "encaminhamentos enviados passaram do prazo sem resposta.",
+)
+_OVER = (
+    "encaminhamento passou do limite: encerre como sem retorno.",
+    "encaminhamentos passaram do limite: encerre como sem retorno.",
+)
+_REVIEW = (
+    "compartilhamento de emergência espera a sua revisão.",
+    "compartilhamentos de emergência esperam a sua revisão.",
+)
+_CONCLUDE = (
+    "transferência de caso foi aceita: conclua o caso.",
+    "transferências de casos foram aceitas: conclua os casos.",
+)
 Rows = Sequence[Encaminhamento]
 _REMEMBERED = timedelta(days=90)
 
@@ -41,10 +61,10 @@ def lembretes(session: Session, actor: Actor, *, clock: Clock) -> tuple[Lembrete
     sent = session.scalars(select(Encaminhamento).where(Encaminhamento.unidade_origem_id == unit, pending)).all()
     found = [*_of_received(session, received, today), *_of_sent(sent, today)]
     if permits(actor, Permission.ENCAMINHAMENTO_REVISAR, unidade_id=unit):
-        found += _line(_to_review(session, unit), _REVIEW, ENVIADOS, True)
+        found += contado(_to_review(session, unit), *_REVIEW, caminho=ENVIADOS, urgente=True)
     if permits(actor, Permission.CASO_TRANSFERIR, unidade_id=unit):
         answered = _answered_lately(session, unit, clock.now())
-        found += _line(_to_conclude(session, [*sent, *answered]), _CONCLUDE, ENVIADOS, False)
+        found += contado(_to_conclude(session, [*sent, *answered]), *_CONCLUDE, caminho=ENVIADOS)
     return tuple(found)
 
 
@@ -52,21 +72,16 @@ def _of_received(session: Session, rows: Rows, today: date) -> Iterator[Lembrete
     waiting = [row for row in rows if row.situacao == enc.ENVIADO]
     late = [row for row in rows if row.situacao == enc.ACEITO and row.prazo is not None and row.prazo < today]
     urgent = any(_past(row.prazo, today) or _codes(session, row).get("autorizado_base") == VIDA for row in waiting)
-    yield from _line(len(waiting), "Encaminhamentos recebidos esperam aceite.", RECEBIDOS, urgent)
-    yield from _line(len(late), "Encaminhamentos aceitos passaram do prazo sem desfecho.", RECEBIDOS, True)
+    yield from contado(len(waiting), *_ACCEPT, caminho=RECEBIDOS, urgente=urgent)
+    yield from contado(len(late), *_NO_OUTCOME, caminho=RECEBIDOS, urgente=True)
 
 
 def _of_sent(rows: Rows, today: date) -> Iterator[Lembrete]:
     pending = [row for row in rows if row.situacao in enc.PENDENTES]
     over = [row for row in pending if _past(row.limite, today)]
     late = [row for row in pending if _past(row.prazo, today) and row not in over]
-    yield from _line(len(late), "Encaminhamentos enviados estão sem resposta além do prazo.", ENVIADOS, True)
-    yield from _line(len(over), "Encaminhamentos passaram do limite: encerre como sem retorno.", ENVIADOS, True)
-
-
-def _line(quantity: int, texto: str, caminho: str, urgent: bool) -> Iterator[Lembrete]:
-    if quantity:
-        yield Lembrete(texto=texto, caminho=caminho, quantidade=quantity, urgente=urgent)
+    yield from contado(len(late), *_UNANSWERED, caminho=ENVIADOS, urgente=True)
+    yield from contado(len(over), *_OVER, caminho=ENVIADOS, urgente=True)
 
 
 def _past(day: date | None, today: date) -> bool:

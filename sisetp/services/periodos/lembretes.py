@@ -12,7 +12,7 @@ from sisetp.db.models.periodo import Periodo
 from sisetp.db.models.unidade import Unidade
 from sisetp.domain.clock import Clock
 from sisetp.domain.periodo import DEVOLVIDO, ENVIADO
-from sisetp.services.lembretes import Lembrete
+from sisetp.services.lembretes import Lembrete, contado
 from sisetp.services.periodos.meses import MesLinha
 from sisetp.services.periodos.unidade import waiting_months
 
@@ -33,8 +33,7 @@ def _to_send(session: Session, actor: Actor, clock: Clock) -> Iterator[Lembrete]
         yield Lembrete(texto=_sentence(line), caminho=caminho, urgente=line.atrasado)
     if len(waiting) > _NAMED:
         more = len(waiting) - _NAMED
-        text = "Há mais um mês por enviar." if more == 1 else f"Há mais {more} meses por enviar."
-        yield Lembrete(texto=text, caminho="/periodos", urgente=True)
+        yield from contado(more, "outro mês por enviar.", "outros meses por enviar.", caminho="/periodos", urgente=True)
 
 
 def _sentence(line: MesLinha) -> str:
@@ -47,8 +46,6 @@ def _to_check(session: Session, actor: Actor) -> Iterator[Lembrete]:
     if not permits(actor, Permission.PERIODO_CONFERIR):
         return
     waiting = session.scalar(select(func.count(Periodo.id)).where(Periodo.situacao == ENVIADO)) or 0
-    if waiting:
-        text = (
-            "Um mês enviado espera conferência." if waiting == 1 else f"{waiting} meses enviados esperam conferência."
-        )
-        yield Lembrete(texto=text, caminho="/quadro")
+    yield from contado(
+        waiting, "mês enviado espera conferência.", "meses enviados esperam conferência.", caminho="/quadro"
+    )

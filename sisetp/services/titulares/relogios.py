@@ -16,10 +16,16 @@ from sisetp.db.models.unidade import Unidade
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
 from sisetp.domain.titular import ABERTA, PERTO_DIAS
-from sisetp.services.lembretes import Lembrete
+from sisetp.services.lembretes import Lembrete, contado
 from sisetp.services.postings import NATIONAL_ZONE
 
 _LAST = 200
+# How each reminder reads after «1» and after a larger number.
+_LATE = ("pedido de titular passou do prazo de resposta.", "pedidos de titulares passaram do prazo de resposta.")
+_NEAR = (
+    f"pedido de titular vence em até {PERTO_DIAS} dias.",
+    f"pedidos de titulares vencem em até {PERTO_DIAS} dias.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +100,10 @@ def lembretes(session: Session, actor: Actor, *, clock: Clock) -> tuple[Lembrete
         return ()
     days = [(prazo - clock.today(zone)).days for prazo, _unit in session.execute(query)]
     late, near = sum(day < 0 for day in days), sum(0 <= day <= PERTO_DIAS for day in days)
-    found = []
-    if late:
-        found.append(Lembrete(texto=_late(late), caminho=path, quantidade=late, urgente=True))
-    if near:
-        found.append(Lembrete(texto=_near(near), caminho=path, quantidade=near))
-    return tuple(found)
+    return (
+        *contado(late, *_LATE, caminho=path, urgente=True),
+        *contado(near, *_NEAR, caminho=path),
+    )
 
 
 def _newest() -> Select[Requisicao]:
@@ -118,13 +122,3 @@ def _listed(session: Session, actor: Actor, rows: list[Requisicao], clock: Clock
     found = [clock_of(row, clock.today(units[row.unidade_id].fuso), units[row.unidade_id].codigo) for row in rows]
     running = sorted((item for item in found if item.dias is not None), key=lambda item: item.prazo)
     return (*running, *(item for item in found if item.dias is None))
-
-
-def _late(quantidade: int) -> str:
-    many = "Pedidos de titulares passaram do prazo de resposta."
-    return "Um pedido de titular passou do prazo de resposta." if quantidade == 1 else many
-
-
-def _near(quantidade: int) -> str:
-    many = f"Pedidos de titulares vencem em até {PERTO_DIAS} dias."
-    return f"Um pedido de titular vence em até {PERTO_DIAS} dias." if quantidade == 1 else many
