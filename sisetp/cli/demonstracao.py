@@ -53,5 +53,6 @@ def demonstracao(ligacao: Ligacao, pessoas: int, semente: int, se_vazia: bool) -
         f"Demonstração pronta: {seeded.usuarios} usuários, {seeded.pessoas} pessoas, "
         f"{seeded.atendimentos} atendimentos, {seeded.casos} casos com {seeded.evolucoes} evoluções, "
         f"{seeded.encaminhamentos} encaminhamentos, {seeded.requisicoes} pedidos de titulares, "
-        f"{seeded.atividades} atividades, {seeded.comites} comitês, {seeded.fluxos} fluxos e {seeded.cartoes} endereços de unidades (semente {semente})."
+        f"{seeded.atividades} atividades, {seeded.comites} comitês, {seeded.fluxos} fluxos "
+        f"e {seeded.cartoes} endereços de unidades (semente {semente})."
     )

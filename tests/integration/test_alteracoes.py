@@ -11,12 +11,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from sisetp.access.actor import Actor
-from sisetp.db.audit_chain import verify_chains
-from sisetp.db.audit_seals import verify_seals
 from sisetp.db.models import Atendimento, Pessoa, Versao
 from sisetp.db.models.pessoa import IndiceCego
-from sisetp.db.runtime import current_runtime
-from sisetp.db.session import unit_of_work
 from sisetp.domain.atendimento import AmendAtendimento, CancelAtendimento
 from sisetp.domain.errors import AccessDenied, Conflict, NotFound, RuleViolation, Unreadable
 from sisetp.services import alteracoes, sealing
@@ -24,7 +20,7 @@ from sisetp.services.results import AmendSheet
 from tests.support.clock import MovableClock
 from tests.support.desk import attend, call, events, work
 from tests.support.fichas import IDENTITY, WHEN, person
-from tests.support.staff import OPERATOR
+from tests.support.trail import assert_audit_is_whole
 
 Staff = Callable[..., Actor]
 
@@ -46,12 +42,6 @@ def command(sheet: AmendSheet, **changes: Any) -> AmendAtendimento:
         textos={**(sheet.textos or {}), **changes.get("textos", {})},
         identidade=changes.get("identidade", sheet.identidade),
     )
-
-
-def assert_audit_is_whole(app: Flask) -> None:
-    with app.app_context(), unit_of_work(OPERATOR, read_only=True) as session:
-        assert list(verify_chains(session, current_runtime())) == []
-        assert list(verify_seals(session)) == []
 
 
 def test_the_sheet_opens_everything_and_says_so(app: Flask, desk: Actor, clock: MovableClock) -> None:

@@ -16,7 +16,8 @@ from sisetp.services import envolvidos, planos, riscos, sealing
 from sisetp.services.versoes import version_of
 from tests.support.clock import MovableClock
 from tests.support.desk import call, events, work
-from tests.support.evolucoes import assert_audit_is_whole, case_with, evolve
+from tests.support.evolucoes import case_with, evolve
+from tests.support.trail import assert_audit_is_whole
 
 Staff = Callable[..., Actor]
 UNIT, TODAY = "NETP-MG", date(2026, 11, 20)

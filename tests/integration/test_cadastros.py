@@ -11,11 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from sisetp.access.actor import Actor
-from sisetp.db.audit_chain import verify_chains
-from sisetp.db.audit_seals import verify_seals
 from sisetp.db.models import Atendimento, AuditEvent, MarcaSegmento, Pessoa, Versao
-from sisetp.db.runtime import current_runtime
-from sisetp.db.session import unit_of_work
 from sisetp.domain import estat_layout
 from sisetp.domain.atendimento import AmendAtendimento
 from sisetp.domain.cadastro import GravarCadastro
@@ -31,7 +27,7 @@ from tests.support.clock import MovableClock
 from tests.support.desk import attend, call, events, work
 from tests.support.fichas import IDENTITY, linked, person, unnamed
 from tests.support.procedimentos import NETP
-from tests.support.staff import OPERATOR
+from tests.support.trail import assert_audit_is_whole
 
 Staff = Callable[..., Actor]
 
@@ -104,12 +100,6 @@ def messages(app: Flask, actor: Actor, clock: MovableClock, asked: GravarCadastr
     with pytest.raises(RuleViolation) as broken:
         call(app, actor, cadastros.save, asked, clock=clock)
     return {item.campo: item.mensagem for item in broken.value.messages}
-
-
-def assert_audit_is_whole(app: Flask) -> None:
-    with app.app_context(), unit_of_work(OPERATOR, read_only=True) as session:
-        assert list(verify_chains(session, current_runtime())) == []
-        assert list(verify_seals(session)) == []
 
 
 def test_everything_is_saved_sealed_and_comes_back(app: Flask, team: Actor, clock: MovableClock) -> None:

@@ -11,11 +11,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from sisetp.access.actor import Actor
-from sisetp.db.audit_chain import verify_chains
-from sisetp.db.audit_seals import verify_seals
 from sisetp.db.base import db
 from sisetp.db.models import AuditEvent, Caso, CasoPessoa, Pessoa
-from sisetp.db.runtime import current_runtime
 from sisetp.db.session import unit_of_work
 from sisetp.domain.caso_pessoa import RetirarPessoa
 from sisetp.domain.errors import AccessDenied, Conflict, NotFound, RuleViolation
@@ -27,6 +24,7 @@ from tests.support.desk import call, events, work
 from tests.support.fichas import IDENTITY, person, unnamed
 from tests.support.procedimentos import NETP, open_one
 from tests.support.staff import OPERATOR
+from tests.support.trail import assert_audit_is_whole
 
 Staff = Callable[..., Actor]
 
@@ -35,12 +33,6 @@ Staff = Callable[..., Actor]
 def team(staff: Staff) -> Actor:
     """A professional of a NETP."""
     return staff("TECNICO", NETP, profissao="AS")
-
-
-def assert_audit_is_whole(app: Flask) -> None:
-    with app.app_context(), unit_of_work(OPERATOR, read_only=True) as session:
-        assert list(verify_chains(session, current_runtime())) == []
-        assert list(verify_seals(session)) == []
 
 
 def removal(caso: UUID, row: UUID, versao: int = 1, motivo: str = "POR_ENGANO") -> RetirarPessoa:

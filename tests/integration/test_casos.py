@@ -17,7 +17,7 @@ from sisetp.services.casos import abertura, alteracao, consulta, impressao, resp
 from sisetp.services.casos.consulta import FiltroCasos
 from tests.support.clock import MovableClock
 from tests.support.desk import attend, call, events, work
-from tests.support.encaminhamentos import assert_audit_is_whole, sent
+from tests.support.encaminhamentos import sent
 from tests.support.fichas import person
 from tests.support.procedimentos import (
     NETP,
@@ -29,6 +29,7 @@ from tests.support.procedimentos import (
     seen,
     step,
 )
+from tests.support.trail import assert_audit_is_whole
 
 Staff = Callable[..., Actor]
 

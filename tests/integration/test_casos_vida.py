@@ -17,7 +17,6 @@ from sisetp.domain.errors import AccessDenied, Conflict, RuleViolation, Unreadab
 from sisetp.services.casos import alteracao, responsavel, situacao
 from tests.support.clock import MovableClock
 from tests.support.desk import call, events, work
-from tests.support.encaminhamentos import assert_audit_is_whole
 from tests.support.procedimentos import (
     DAY,
     NETP,
@@ -31,6 +30,7 @@ from tests.support.procedimentos import (
     step,
 )
 from tests.support.staff import OPERATOR
+from tests.support.trail import assert_audit_is_whole
 
 Staff = Callable[..., Actor]
 

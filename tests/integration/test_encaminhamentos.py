@@ -20,9 +20,10 @@ from sisetp.services import alteracoes
 from sisetp.services import encaminhamentos as enc
 from tests.support.clock import MovableClock
 from tests.support.desk import attend, call, events
-from tests.support.encaminhamentos import SUMMARY, assert_audit_is_whole, sent, to_netp, to_service, told
+from tests.support.encaminhamentos import SUMMARY, sent, to_netp, to_service, told
 from tests.support.fichas import IDENTITY, unnamed
 from tests.support.staff import OPERATOR
+from tests.support.trail import assert_audit_is_whole
 
 Staff = Callable[..., Actor]
 

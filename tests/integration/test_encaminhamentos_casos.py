@@ -22,8 +22,9 @@ from sisetp.services.casos.situacao import change_status
 from tests.support.caso_pessoas import WORK, included, saving, seen
 from tests.support.clock import MovableClock
 from tests.support.desk import call, events, work
-from tests.support.encaminhamentos import assert_audit_is_whole, unit_id
+from tests.support.encaminhamentos import unit_id
 from tests.support.procedimentos import DAY, NETP, open_one
+from tests.support.trail import assert_audit_is_whole
 
 Staff = Callable[..., Actor]
 EMERGENCY: dict[str, Any] = {

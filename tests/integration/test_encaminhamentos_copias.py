@@ -19,8 +19,9 @@ from sisetp.services import encaminhamentos as enc
 from sisetp.services import sealing
 from tests.support.clock import MovableClock
 from tests.support.desk import attend, call, events, work
-from tests.support.encaminhamentos import SUMMARY, assert_audit_is_whole, sent, to_netp, to_service
+from tests.support.encaminhamentos import SUMMARY, sent, to_netp, to_service
 from tests.support.fichas import IDENTITY
+from tests.support.trail import assert_audit_is_whole
 
 Staff = Callable[..., Actor]
 

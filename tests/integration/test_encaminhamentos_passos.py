@@ -21,7 +21,8 @@ from sisetp.services import encaminhamentos as enc
 from sisetp.services import sealing
 from tests.support.clock import MovableClock
 from tests.support.desk import attend, call, events, work
-from tests.support.encaminhamentos import assert_audit_is_whole, sent, to_service, told
+from tests.support.encaminhamentos import sent, to_service, told
+from tests.support.trail import assert_audit_is_whole
 
 Staff = Callable[..., Actor]
 LATER = datetime(2027, 3, 1, 15, tzinfo=ZoneInfo("UTC"))

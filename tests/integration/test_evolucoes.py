@@ -17,7 +17,8 @@ from sisetp.domain.evolucao import AlterarEvolucao, CancelarEvolucao, RegistrarE
 from sisetp.services import agenda, evolucoes, sealing
 from tests.support.clock import MovableClock
 from tests.support.desk import call, events, work
-from tests.support.evolucoes import assert_audit_is_whole, case_with, evolve, written
+from tests.support.evolucoes import case_with, evolve, written
+from tests.support.trail import assert_audit_is_whole
 
 Staff = Callable[..., Actor]
 UNIT = "NETP-MG"

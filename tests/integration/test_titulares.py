@@ -10,11 +10,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from sisetp.access.actor import Actor
-from sisetp.db.audit_chain import verify_chains
-from sisetp.db.audit_seals import verify_seals
 from sisetp.db.models import Atendimento, AuditEvent
 from sisetp.db.models.titular import Requisicao
-from sisetp.db.runtime import current_runtime
 from sisetp.domain.atendimento import PessoaProcurada
 from sisetp.domain.encaminhamento import EnviarEncaminhamento
 from sisetp.domain.errors import AccessDenied, NotFound, RuleViolation
@@ -31,6 +28,7 @@ from tests.support.evolucoes import evolve
 from tests.support.fichas import IDENTITY, person
 from tests.support.procedimentos import open_one
 from tests.support.staff import OPERATOR
+from tests.support.trail import assert_audit_is_whole
 
 Staff = Callable[..., Actor]
 DAY = date(2026, 11, 20)
@@ -63,12 +61,6 @@ def withdrawn(app: Flask, actor: Actor, pessoa: UUID) -> bool:
     assert actor.unidade_id is not None
     with work(app, actor, read_only=True) as session:
         return consentimentos.consent_withdrawn(session, actor.unidade_id, pessoa)
-
-
-def assert_audit_is_whole(app: Flask) -> None:
-    with work(app, OPERATOR, read_only=True) as session:  # type: ignore[arg-type]
-        assert list(verify_chains(session, current_runtime())) == []
-        assert list(verify_seals(session)) == []
 
 
 def test_a_request_runs_fifteen_days_and_is_answered_once(

@@ -8,15 +8,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from sisetp.access.actor import Actor
-from sisetp.db.audit_chain import verify_chains
-from sisetp.db.audit_seals import verify_seals
 from sisetp.db.models import Unidade
-from sisetp.db.runtime import current_runtime
 from sisetp.db.session import unit_of_work
 from sisetp.domain.clock import Clock
 from sisetp.domain.encaminhamento import EnviarEncaminhamento
 from sisetp.services import encaminhamentos
-from tests.support.desk import attend, call, work
+from tests.support.desk import attend, call
 from tests.support.staff import OPERATOR
 
 SUMMARY = "Precisa de vaga hoje."
@@ -66,10 +63,3 @@ def told(registro_id: UUID, **changes: Any) -> EnviarEncaminhamento:
 def sent(app: Flask, actor: Actor, clock: Clock, **changes: Any) -> UUID:
     """Attend somebody, send her to a NETP and return the id of the referral."""
     return call(app, actor, encaminhamentos.send, to_netp(app, attend(app, actor, clock), **changes), clock=clock)
-
-
-def assert_audit_is_whole(app: Flask) -> None:
-    """Order, hashes, heads and seals, as the operator's command checks them."""
-    with work(app, OPERATOR, read_only=True) as session:  # type: ignore[arg-type]
-        assert list(verify_chains(session, current_runtime())) == []
-        assert list(verify_seals(session)) == []

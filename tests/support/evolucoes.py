@@ -8,10 +8,9 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor
-from sisetp.db.audit_chain import SEALS_KEY, verify_chains
-from sisetp.db.audit_seals import row_seals, verify_seals
+from sisetp.db.audit_chain import SEALS_KEY
+from sisetp.db.audit_seals import row_seals
 from sisetp.db.models.caso import Caso, CasoPessoa, Envolvido, Evolucao, PlanoApoio
-from sisetp.db.runtime import current_runtime
 from sisetp.db.session import unit_of_work
 from sisetp.domain.audit import Action
 from sisetp.domain.evolucao import EvolucaoEscrita, RegistrarEvolucao
@@ -84,13 +83,6 @@ def parts_of(app: Flask, caso_id: UUID) -> dict[str, UUID]:
             sealing.seal_codes(session, row, codes)  # type: ignore[arg-type]
         session.add_all(rows)
         return dict(zip(PARTS, (row.id for row in rows), strict=True))
-
-
-def assert_audit_is_whole(app: Flask) -> None:
-    """Every chain verifies and every sealed blob is the last one written."""
-    with app.app_context(), unit_of_work(OPERATOR, read_only=True) as session:
-        assert list(verify_chains(session, current_runtime())) == []
-        assert list(verify_seals(session)) == []
 
 
 def _person(session: Session, caso: Caso) -> CasoPessoa:

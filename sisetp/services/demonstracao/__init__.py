@@ -24,8 +24,9 @@ from sisetp.domain.errors import Refused
 from sisetp.services.demonstracao import acervo
 from sisetp.services.demonstracao.atividades import atividades, write_activities
 from sisetp.services.demonstracao.carga import Destino, write_batch
+from sisetp.services.demonstracao.equipes import load_team
 from sisetp.services.demonstracao.fichas import FichaDemonstracao, fichas
-from sisetp.services.demonstracao.mudancas import apply_changes, coordinators
+from sisetp.services.demonstracao.mudancas import apply_changes
 from sisetp.services.demonstracao.periodos import write_periods
 from sisetp.services.demonstracao.rede import SENHA, Servidor, one_per_role
 from sisetp.services.demonstracao.rede_local import write_network
@@ -118,7 +119,7 @@ def _write(destino: Destino, batch: list[FichaDemonstracao]) -> int:
 
 def _change(destino: Destino) -> None:
     with unit_of_work(ACTOR, read_only=True) as session:
-        actors = coordinators(session)
+        actors = load_team(session).coordenacoes
     for unidade_id, changes in sorted(destino.mudancas.items()):
         with unit_of_work(actors[unidade_id]) as session:
             apply_changes(session, actors[unidade_id], changes, semente=destino.semente)

@@ -17,21 +17,18 @@ _CASES = (Role.TECNICO, Role.COORDENACAO)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Equipe:
-    """Actors of the invented users, by login and by (unit code, role): the first of each role."""
+    """Actors of the invented users: everybody by login, the coordenação of each unit by unit id."""
 
     por_login: Mapping[str, Actor]
+    coordenacoes: Mapping[int, Actor]
 
     def id_of(self, login: str) -> int:
         """User id of a login."""
         return self.por_login[login].user_id
 
     def head(self, codigo: str) -> Actor:
-        """The coordenação of a unit."""
-        return next(
-            actor
-            for actor in self.por_login.values()
-            if actor.unidade_codigo == codigo and actor.role is Role.COORDENACAO
-        )
+        """The coordenação of a unit, by the code of the unit."""
+        return next(actor for actor in self.coordenacoes.values() if actor.unidade_codigo == codigo)
 
 
 def professionals(semente: int) -> Mapping[str, tuple[Servidor, ...]]:
@@ -49,21 +46,23 @@ def load_team(session: Session) -> Equipe:
         select(Usuario, Lotacao, Unidade)
         .join(Lotacao, Lotacao.usuario_id == Usuario.id)
         .join(Unidade, Unidade.id == Lotacao.unidade_id)
-        .order_by(Usuario.login)
+        .order_by(Usuario.login.desc())
     )
-    return Equipe(
-        por_login={
-            user.login: Actor(
-                user_id=user.id,
-                login=user.login,
-                nome=user.nome,
-                role=Role(posting.papel),
-                unidade_id=unit.id,
-                unidade_codigo=unit.codigo,
-                uf=unit.uf,
-                profissao=user.profissao,
-                lotacao_id=posting.id,
-            )
-            for user, posting, unit in session.execute(query)
-        }
-    )
+    everybody: dict[str, Actor] = {}
+    heads: dict[int, Actor] = {}
+    for user, posting, unit in session.execute(query):
+        actor = Actor(
+            user_id=user.id,
+            login=user.login,
+            nome=user.nome,
+            role=Role(posting.papel),
+            unidade_id=unit.id,
+            unidade_codigo=unit.codigo,
+            uf=unit.uf,
+            profissao=user.profissao,
+            lotacao_id=posting.id,
+        )
+        everybody[user.login] = actor
+        if posting.papel == Role.COORDENACAO.value:
+            heads[unit.id] = actor  # the first login of the alphabet comes last and stays
+    return Equipe(por_login=everybody, coordenacoes=heads)

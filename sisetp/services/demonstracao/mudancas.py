@@ -5,13 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor
-from sisetp.access.roles import Role
-from sisetp.db.models.unidade import Unidade
-from sisetp.db.models.usuario import Lotacao, Usuario
 from sisetp.domain.atendimento import AmendAtendimento, CancelAtendimento
 from sisetp.domain.clock import FixedClock
 from sisetp.services import alteracoes
@@ -30,30 +26,6 @@ class Mudanca:
     atendimento_id: UUID
     inicio: datetime
     cancela: bool
-
-
-def coordinators(session: Session) -> dict[int, Actor]:
-    """Who corrects and cancels in each unit, by unit id."""
-    query = (
-        select(Usuario, Lotacao, Unidade)
-        .join(Lotacao, Lotacao.usuario_id == Usuario.id)
-        .join(Unidade, Unidade.id == Lotacao.unidade_id)
-        .where(Lotacao.papel == Role.COORDENACAO.value)
-    )
-    return {
-        unit.id: Actor(
-            user_id=user.id,
-            login=user.login,
-            nome=user.nome,
-            role=Role.COORDENACAO,
-            unidade_id=unit.id,
-            unidade_codigo=unit.codigo,
-            uf=unit.uf,
-            profissao=user.profissao,
-            lotacao_id=posting.id,
-        )
-        for user, posting, unit in session.execute(query)
-    }
 
 
 def apply_changes(session: Session, actor: Actor, changes: Sequence[Mudanca], *, semente: int) -> None:

@@ -26,7 +26,7 @@ from sisetp.domain.periodo import (
     PUBLICADO,
     anterior,
 )
-from sisetp.services.demonstracao.mudancas import coordinators
+from sisetp.services.demonstracao.equipes import load_team
 from sisetp.services.demonstracao.sorteio import Sorteio, Weights
 
 MESES = 36
@@ -44,7 +44,7 @@ _RETURNED = 8  # percent of the months that went straight which were returned on
 
 def write_periods(session: Session, *, semente: int, clock: Clock) -> int:
     """Write the months of every unit and return how many were touched; the same seed and day give the same states."""
-    heads = {unidade_id: actor.user_id for unidade_id, actor in coordinators(session).items()}
+    heads = {unidade_id: actor.user_id for unidade_id, actor in load_team(session).coordenacoes.items()}
     query = select(Lotacao.usuario_id).where(Lotacao.papel == Role.CGETP_GESTAO.value).order_by(Lotacao.id)
     national = session.scalars(query).first()
     assert national is not None  # the invented team has one
