@@ -30,6 +30,7 @@ from sisetp.services.postings import NATIONAL_ZONE
 from sisetp.services.titulares.relogios import lembretes as pedidos_de_titulares
 
 LAST_LINES = 8
+_NUCLEOS = ("NETP_E", "NETP_M")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +44,15 @@ class HomeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What a desk sees: own fichas of today and the last ones of the unit; `hoje` counts the unit's of today."""
+    """What a desk sees: own fichas of today and the last ones of the unit; `hoje` counts the unit's of today.
+
+    `nucleo` is true for who follows cases in a NETP: there the page leads with them, and a new ficha comes after.
+    """
 
     minhas: tuple[HomeLine, ...]
     ultimas: tuple[HomeLine, ...]
     hoje: int
+    nucleo: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +111,7 @@ def _desk(session: Session, actor: Actor, clock: Clock) -> Desk:
         minhas=tuple(_line(row, zone) for row in mine),
         ultimas=tuple(_line(row, zone) for row in session.scalars(newest)),
         hoje=session.scalar(select(func.count(Atendimento.id)).where(today)) or 0,
+        nucleo=unit.tipo in _NUCLEOS and permits(actor, Permission.CASO_LISTAR),
     )
     if desk.ultimas:
         audit_chain.append(

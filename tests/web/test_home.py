@@ -48,6 +48,16 @@ def test_an_empty_unit_is_told_how_to_start(staff: Staff, sign_in: SignIn) -> No
     assert "A primeira aparece aqui" in page
 
 
+def test_who_follows_cases_in_a_nucleo_is_led_to_them_first(staff: Staff, sign_in: SignIn) -> None:
+    for role in ("TECNICO", "COORDENACAO"):
+        main = sign_in(staff(role, "NETP-SP")).get("/").get_data(as_text=True).split("<main")[1]
+        assert main.index('href="/agenda"') < main.index('href="/casos"') < main.index('href="/atendimentos/novo"')
+        assert "As fichas que você registrar hoje" not in main
+    for role, unit in (("ATENDENTE", "NETP-SP"), ("TECNICO", "PAAHM-GRU")):
+        main = sign_in(staff(role, unit)).get("/").get_data(as_text=True).split("<main")[1]
+        assert "Acompanhar casos" not in main, role
+
+
 def test_the_administration_sees_units_that_nobody_answers_for(staff: Staff, sign_in: SignIn) -> None:
     staff("COORDENACAO", "PAAHM-GRU")
     page = sign_in(staff("CGETP_ADMIN")).get("/").get_data(as_text=True)
