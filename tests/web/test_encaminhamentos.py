@@ -143,7 +143,10 @@ def test_going_back_and_errors_lose_nothing(app: Flask, client: FlaskClient, des
     form = started(client, key, **typed, partes=["IDENTIDADE", "RESUMO"], para=["SAUDE"], motivo=["OUTRO"])
     preview = text(step(client, key, form, "conferir"))
     back = steps(text(step(client, key, steps(preview), "voltar")))
-    bad = steps(text(step(client, key, {**form, "autorizado": []}, "conferir"), 422))
+    refused = text(step(client, key, {**form, "autorizado": []}, "conferir"), 422)
+    assert 'tabindex="-1" autofocus' in refused
+    assert "compartilhar dados?:" not in refused
+    bad = steps(refused)
     for again in (back, bad):
         assert again["obs"] == typed["obs"]
         assert again["destino_servico"] == ["Casa"]
