@@ -175,7 +175,7 @@ ACTIONS: Mapping[Action, ActionSpec] = MappingProxyType(
         Action.SITUACAO_CASO: _spec("Mudou a situação de um caso", "de", "para", "motivo", "versao"),
         Action.TROCAR_RESPONSAVEL: _spec("Passou um caso a outro profissional", "de", "para", "versao"),
         Action.IMPRIMIR_CASO: _spec("Imprimiu um caso", "versao"),
-        Action.INCLUIR_PESSOA: _spec("Incluiu uma pessoa em um caso", "versao", "pessoa_nova"),
+        Action.INCLUIR_PESSOA: _spec("Incluiu uma pessoa em um caso", "versao"),
         Action.ALTERAR_PESSOA_CASO: _spec("Alterou os dados de uma pessoa em um caso", "motivo", "campos", "versao"),
         Action.RETIRAR_PESSOA: _spec("Retirou uma pessoa de um caso", "motivo", "versao"),
         Action.ABRIR_CADASTRO: _spec("Abriu o cadastro completo de uma pessoa", "motivo", "versao"),

@@ -1,6 +1,7 @@
 """The agenda of a unit: next steps, plan deadlines, referrals waiting and suspended cases without contact.
 
-Referrals show plain columns only. The text of a next step is opened only for who reads the level of its evolution.
+Referrals show plain columns only. A next step is there only for who reads the level of its evolution: nobody else
+learns that there is one, nor its day.
 """
 
 from dataclasses import dataclass
@@ -19,12 +20,11 @@ from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
 from sisetp.domain.errors import NotFound
 from sisetp.services import prazos_da_unidade as prazos
-from sisetp.services.evolucoes.providencias import next_steps
+from sisetp.services.evolucoes.providencias import known_to, next_steps
 from sisetp.services.lembretes import Lembrete, contado
 from sisetp.services.linhas_do_caso import names_of
 from sisetp.services.sealing import open_codes
 
-SIGILOSA = "Providência de registro sigiloso"
 _LATE = "providências suas estão atrasadas."
 UNIT, MINE = "unidade", "minha"
 
@@ -92,7 +92,8 @@ def lembretes(session: Session, actor: Actor, *, clock: Clock) -> tuple[Lembrete
     if actor.unidade_id is None or not permits(actor, Permission.AGENDA_VER, unidade_id=actor.unidade_id):
         return ()
     hoje = _today(session, actor, clock)
-    days = prazos.my_steps(session, actor.unidade_id, actor.user_id, hoje)
+    mine = prazos.my_steps(session, actor.unidade_id, actor.user_id, hoje)
+    days = [row.proximo_data for row in known_to(session, actor, mine) if row.proximo_data is not None]
     late, today = sum(day < hoje for day in days), sum(day == hoje for day in days)
     return (
         *contado(late, "providência sua está atrasada.", _LATE, caminho="/agenda", urgente=True),
@@ -106,16 +107,15 @@ def _steps(session: Session, actor: Actor, found: prazos.Due, names: dict[int, s
     items = []
     for row, numero in found.steps:
         step = told[row.id]
-        text = step.texto if step.legivel else SIGILOSA
-        if step.ilegivel:
-            text = "Providência que não pôde ser aberta"
+        if not (step.legivel or step.ilegivel):
+            continue
         items.append(
             AgendaItem(
                 tipo="providencia",
                 alvo_id=row.id,
                 prazo=row.proximo_data or hoje,
                 grupo=grupo_de(row.proximo_data or hoje, hoje),
-                texto=text,
+                texto="Providência que não pôde ser aberta" if step.ilegivel else step.texto,
                 profissional=names.get(row.profissional_id, ""),
                 caso_id=row.caso_id,
                 caso=numero,

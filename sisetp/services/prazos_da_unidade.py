@@ -77,12 +77,11 @@ def due(session: Session, unidade_id: int, who: int | None, *, hoje: date, ate: 
     )
 
 
-def my_steps(session: Session, unidade_id: int, who: int, hoje: date) -> list[date]:
-    """Days of next steps not done, until today, in open cases: those somebody wrote or of a case she answers for."""
-    query = select(Evolucao.proximo_data, Evolucao.situacao, Caso.situacao).join(Caso, Caso.id == Evolucao.caso_id)
+def my_steps(session: Session, unidade_id: int, who: int, hoje: date) -> list[Evolucao]:
+    """Next steps not done, until today, in open cases: those somebody wrote or of a case she answers for."""
+    query = select(Evolucao, Caso.situacao).join(Caso, Caso.id == Evolucao.caso_id)
     query = query.where(*_pending(unidade_id, hoje), or_(Evolucao.profissional_id == who, Caso.responsavel_id == who))
-    found = session.execute(query)
-    return [day for day, own, case in found if day is not None and own == ACTIVE and case in ABERTOS]
+    return [row for row, case in session.execute(query) if row.situacao == ACTIVE and case in ABERTOS]
 
 
 def team(session: Session, unidade_id: int) -> tuple[tuple[int, str], ...]:

@@ -83,7 +83,6 @@ CANAIS = (
         endpoints=("agenda.ver",),
         permissao=Permission.AGENDA_VER,
         quem_le=frozenset({Parte.PROVIDENCIA, Parte.PRAZO}),
-        quem_nao_le=frozenset({Parte.PRAZO}),
     ),
     Canal(
         nome="impressão do caso",

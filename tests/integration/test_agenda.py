@@ -71,8 +71,10 @@ def test_secret_steps_say_nothing_to_others(app: Flask, psi: Actor, staff: Staff
     caso = case_with(app, psi, clock)
     evolve(app, psi, caso, clock, nivel_sigilo="SIG_PSI", proximo="MARCAPSI", proximo_data=TODAY)
     for other in (staff("TECNICO", UNIT, profissao="AS"), staff("COORDENACAO", UNIT, profissao="COORD")):
-        [item] = call(app, other, agenda.agenda, de_quem="unidade", clock=clock).itens
-        assert (item.texto, item.pode_concluir) == (agenda.SIGILOSA, False)
+        assert call(app, other, agenda.agenda, de_quem="unidade", clock=clock).itens == ()
+        with work(app, psi) as session:
+            session.get_one(Caso, caso).responsavel_id = other.user_id
+        assert call(app, other, agenda.lembretes, clock=clock) == ()  # nor by a count, to who answers for the case
     [mine] = call(app, staff("TECNICO", UNIT, profissao="PSI"), agenda.agenda, de_quem="unidade", clock=clock).itens
     assert (mine.texto, mine.pode_concluir) == ("MARCAPSI", True)
     for role in ("ATENDENTE", "ANALISTA"):

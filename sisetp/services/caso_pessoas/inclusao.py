@@ -41,7 +41,7 @@ def include(session: Session, actor: Actor, caso: Caso | UUID, pessoa_id: UUID, 
     pessoa = session.get(Pessoa, pessoa_id)
     if pessoa is None or pessoa.unidade_id != row.unidade_id:
         raise NotFound
-    return _put(session, actor, row, pessoa, new=False, clock=clock)
+    return _put(session, actor, row, pessoa, clock=clock)
 
 
 def include_new(session: Session, actor: Actor, caso: Caso | UUID, pessoa: PessoaNaFicha, *, clock: Clock) -> UUID:
@@ -69,10 +69,10 @@ def include_new(session: Session, actor: Actor, caso: Caso | UUID, pessoa: Pesso
         pessoa_id=made.id,
         detalhes={"versao": made.versao, SEALS_KEY: row_seals(made)},
     )
-    return _put(session, actor, row, made, new=True, clock=clock)
+    return _put(session, actor, row, made, clock=clock)
 
 
-def _put(session: Session, actor: Actor, caso: Caso, pessoa: Pessoa, *, new: bool, clock: Clock) -> UUID:
+def _put(session: Session, actor: Actor, caso: Caso, pessoa: Pessoa, *, clock: Clock) -> UUID:
     token = sealing.link_token(session, caso.unidade_id, Relacao.CASO_PESSOA, pessoa.id)
     query = select(CasoPessoa).where(CasoPessoa.unidade_id == caso.unidade_id, CasoPessoa.pessoa_token == token)
     known = next((row for row in session.scalars(query) if row.caso_id == caso.id), None)
@@ -93,7 +93,7 @@ def _put(session: Session, actor: Actor, caso: Caso, pessoa: Pessoa, *, new: boo
     sealing.seal_codes(session, row, {**RESPOSTAS_INICIAIS, "pessoa_id": pessoa.id.bytes})
     session.add(row)
     session.flush()
-    _record(session, actor, caso, row, new=new, seals=row_seals(row))
+    _record(session, actor, caso, row, seals=row_seals(row))
     return row.id
 
 
@@ -104,10 +104,10 @@ def _bring_back(session: Session, actor: Actor, caso: Caso, row: CasoPessoa, *, 
     old = keep(session, actor, row, _CAME_BACK, clock=clock)
     row.situacao = ACTIVE
     reseal(session, row, codes, texts, clock=clock)
-    _record(session, actor, caso, row, new=False, seals={**row_seals(old), **row_seals(row)})
+    _record(session, actor, caso, row, seals={**row_seals(old), **row_seals(row)})
     return row.id
 
 
-def _record(session: Session, actor: Actor, caso: Caso, row: CasoPessoa, *, new: bool, seals: dict[str, str]) -> None:
-    details: dict[str, Detail] = {"versao": row.versao, "pessoa_nova": new, SEALS_KEY: seals}
+def _record(session: Session, actor: Actor, caso: Caso, row: CasoPessoa, *, seals: dict[str, str]) -> None:
+    details: dict[str, Detail] = {"versao": row.versao, SEALS_KEY: seals}
     acesso.record(session, actor, Action.INCLUIR_PESSOA, caso, details, alvo_tipo="caso_pessoa", alvo_id=row.id)

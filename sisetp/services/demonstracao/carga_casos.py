@@ -179,7 +179,7 @@ def _in_case(
     )
     sealing.seal_codes(session, row, {**first.respostas, **link})
     session.add(row)
-    new = {"versao": 1, "pessoa_nova": person.atendida is None, SEALS_KEY: row_seals(row)}
+    new = {"versao": 1, SEALS_KEY: row_seals(row)}
     events.append(_event(Action.INCLUIR_PESSOA, row, new))
     for state in person.estados[1:]:
         old = older(session, row, state.motivo, state.justificativa, autor_id=caso.autor_id, quando=state.quando)

@@ -22,6 +22,12 @@ class Providencia:
     ilegivel: bool
 
 
+def known_to(session: Session, actor: Actor, rows: Sequence[Evolucao]) -> list[Evolucao]:
+    """Rows whose level the actor reads, by their codes alone: no text is opened."""
+    lines = [open_row(session, row) for row in rows]
+    return [line.row for line in lines if line.codes is not None and sigilo.reads(actor, line.codes)]
+
+
 def next_steps(session: Session, actor: Actor, rows: Sequence[Evolucao]) -> dict[UUID, Providencia]:
     """Next steps of these evolutions by row id, keys fetched at once; the event was appended by the caller."""
     opened = {row.id: open_row(session, row) for row in rows}
