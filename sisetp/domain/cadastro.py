@@ -29,15 +29,33 @@ _LINES = ("nome_social", "nome_civil", "nome_mae", "doc_numero", "contato", "end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PelaFicha:
+    """The register reached from an atendimento of the person."""
+
+    atendimento_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeloCaso:
+    """The register reached from the row of the person in a case."""
+
+    caso_id: UUID
+    caso_pessoa_id: UUID
+
+
+Porta = PelaFicha | PeloCaso
+"""How somebody came to the register: it decides who may, and what the event of the opening is about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GravarCadastro:
-    """The new state of the register of the person behind a row of a case, with reason.
+    """The new state of the register of the person found through a door, with reason.
 
     Answers and texts left out stay as stored, and so does the identity when `identidade` is None; given, it is whole.
     `versao` is that of the pessoa as read.
     """
 
-    caso_id: UUID
-    caso_pessoa_id: UUID
+    porta: Porta
     versao: int
     motivo: str
     justificativa: str = ""

@@ -1,12 +1,12 @@
 """The full register of a person for NETP staff (form C): open it whole, and save it with the older version kept.
 
-It is reached through a row of a case, so opening it is an event about that row: an event with the pessoa in clear would
-say that a traveller is in some case. Saving has the digests of her blobs and cannot hide her; it never names the case.
+It is reached through a ficha of hers, and opening it is an event about her; or through her row in a case, and opening
+it is an event about that row: with the pessoa in clear it would say that a traveller is in some case. Saving has the
+digests of her blobs and cannot hide her: it is one and the same event through both doors, and says nothing of a case.
 """
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,7 +20,7 @@ from sisetp.db.audit_seals import row_seals
 from sisetp.db.models.atendimento import Atendimento
 from sisetp.db.models.pessoa import Pessoa
 from sisetp.domain.audit import Action
-from sisetp.domain.cadastro import GravarCadastro, check_cadastro, completar, limpar
+from sisetp.domain.cadastro import GravarCadastro, PelaFicha, Porta, check_cadastro, completar, limpar
 from sisetp.domain.clock import Clock
 from sisetp.domain.coerencia import profiles
 from sisetp.domain.errors import Conflict, FieldMessage, NotFound, RuleViolation
@@ -28,8 +28,7 @@ from sisetp.domain.ficha import Value
 from sisetp.domain.names import clean_text
 from sisetp.domain.pessoa import Identidade
 from sisetp.domain.respostas import answer_fields, is_answered
-from sisetp.services import caso_pessoas, pessoas, sealing
-from sisetp.services.atendimentos import zone_of
+from sisetp.services import atendimentos, caso_pessoas, pessoas, sealing
 from sisetp.services.caso_pessoas.comum import answers_of, find, needs_reason
 from sisetp.services.caso_pessoas.identidade import check_opening
 from sisetp.services.casos import acesso
@@ -46,33 +45,22 @@ class Cadastro:
     textos: Mapping[str, str]
 
 
-def reason_required(
-    session: Session, actor: Actor, caso_id: UUID, caso_pessoa_id: UUID, *, clock: Clock, reason_after_days: int
-) -> bool:
+def reason_required(session: Session, actor: Actor, porta: Porta, *, clock: Clock, reason_after_days: int) -> bool:
     """Tell whether opening this register asks a reason. Raises: AccessDenied, NotFound, Unreadable."""
-    pessoa = _pessoa(session, actor, Permission.CADASTRO_ABRIR, caso_id, caso_pessoa_id)
+    pessoa = _pessoa(session, actor, Permission.CADASTRO_ABRIR, porta)
     return needs_reason(pessoa, clock=clock, reason_after_days=reason_after_days)
 
 
 def open_register(
-    session: Session,
-    actor: Actor,
-    caso_id: UUID,
-    caso_pessoa_id: UUID,
-    motivo: str,
-    *,
-    clock: Clock,
-    reason_after_days: int,
+    session: Session, actor: Actor, porta: Porta, motivo: str, *, clock: Clock, reason_after_days: int
 ) -> Cadastro:
     """Open the whole register, health and religion included; the event comes first.
 
     Raises: AccessDenied, NotFound, RuleViolation without a needed reason, Unreadable.
     """
-    pessoa = _pessoa(session, actor, Permission.CADASTRO_ABRIR, caso_id, caso_pessoa_id)
+    pessoa = _pessoa(session, actor, Permission.CADASTRO_ABRIR, porta)
     check_opening(session, actor, pessoa, motivo, clock=clock, reason_after_days=reason_after_days)
-    caso, row = find(session, actor, Permission.CASO_VER, caso_id, caso_pessoa_id)
-    details: dict[str, Detail] = {"motivo": motivo or None, "versao": row.versao}
-    acesso.record(session, actor, Action.ABRIR_CADASTRO, caso, details, alvo_tipo="caso_pessoa", alvo_id=row.id)
+    _record_opening(session, actor, porta, pessoa, motivo)
     return _opened(session, pessoa)
 
 
@@ -82,11 +70,11 @@ def save(session: Session, actor: Actor, command: GravarCadastro, *, clock: Cloc
     Raises: AccessDenied, NotFound, RuleViolation, Conflict (somebody saved first), Unreadable.
     """
     audit_chain.lock(session, actor.unidade_id)
-    pessoa = _pessoa(session, actor, Permission.CADASTRO_GRAVAR, command.caso_id, command.caso_pessoa_id)
+    pessoa = _pessoa(session, actor, Permission.CADASTRO_GRAVAR, command.porta)
     require(actor, Permission.CADASTRO_ABRIR, unidade_id=pessoa.unidade_id)
     if pessoa.versao != command.versao:
         raise Conflict(())
-    stored, hoje = _opened(session, pessoa), clock.today(zone_of(session, actor))
+    stored, hoje = _opened(session, pessoa), clock.today(atendimentos.zone_of(session, actor))
     given = command.identidade if command.identidade is not None else stored.identidade or Identidade()
     if given.is_empty and stored.identidade is not None:
         raise RuleViolation((FieldMessage("nome_social", "O nome de quem se identificou não pode ser apagado."),))
@@ -113,9 +101,12 @@ def save(session: Session, actor: Actor, command: GravarCadastro, *, clock: Cloc
     return after.versao
 
 
-def _pessoa(session: Session, actor: Actor, permission: Permission, caso_id: UUID, caso_pessoa_id: UUID) -> Pessoa:
+def _pessoa(session: Session, actor: Actor, permission: Permission, porta: Porta) -> Pessoa:
     require(actor, permission)
-    pessoa = session.get(Pessoa, caso_pessoas.pessoa_id(session, actor, caso_id, caso_pessoa_id))
+    if isinstance(porta, PelaFicha):
+        _ficha, pessoa_da_ficha = atendimentos.find(session, actor, permission, porta.atendimento_id)
+        return pessoa_da_ficha
+    pessoa = session.get(Pessoa, caso_pessoas.pessoa_id(session, actor, porta.caso_id, porta.caso_pessoa_id))
     if pessoa is None:
         raise NotFound
     require(actor, permission, unidade_id=pessoa.unidade_id)
@@ -148,6 +139,16 @@ def _plain(value: Value) -> object:
     if not is_answered(value):
         return None
     return frozenset(value) if isinstance(value, tuple) else value
+
+
+def _record_opening(session: Session, actor: Actor, porta: Porta, pessoa: Pessoa, motivo: str) -> None:
+    action = Action.ABRIR_CADASTRO
+    if isinstance(porta, PelaFicha):
+        _record(session, actor, action, pessoa, {"motivo": motivo or None, "versao": pessoa.versao})
+        return
+    caso, row = find(session, actor, Permission.CASO_VER, porta.caso_id, porta.caso_pessoa_id)
+    details: dict[str, Detail] = {"motivo": motivo or None, "versao": row.versao}
+    acesso.record(session, actor, action, caso, details, alvo_tipo="caso_pessoa", alvo_id=row.id)
 
 
 def _record(session: Session, actor: Actor, action: Action, pessoa: Pessoa, details: Mapping[str, Detail]) -> None:

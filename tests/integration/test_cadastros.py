@@ -14,13 +14,13 @@ from sisetp.access.actor import Actor
 from sisetp.db.models import Atendimento, AuditEvent, MarcaSegmento, Pessoa, Versao
 from sisetp.domain import estat_layout
 from sisetp.domain.atendimento import AmendAtendimento
-from sisetp.domain.cadastro import GravarCadastro
+from sisetp.domain.cadastro import GravarCadastro, PeloCaso
 from sisetp.domain.errors import AccessDenied, Conflict, RuleViolation
-from sisetp.domain.ficha import Value
 from sisetp.domain.pessoa import Identidade
 from sisetp.services import alteracoes, busca, cadastros, identificacoes, pessoas, sealing
 from sisetp.services.cadastros import Cadastro
 from sisetp.services.identificacoes import IdentifyAtendimento
+from tests.support.cadastros import CODES, EXTRAS, TEXTS, WHOLE, gravar
 from tests.support.canary_places import stored
 from tests.support.caso_pessoas import included
 from tests.support.clock import MovableClock
@@ -31,34 +31,6 @@ from tests.support.trail import assert_audit_is_whole
 
 Staff = Callable[..., Actor]
 
-CODES: dict[str, Value] = {
-    "escolaridade": "EM_C",
-    "orientacao_sexual": "BI",
-    "povo": "QUILOMBOLA",
-    "estado_civil": "SOLT",
-    "filhos": 2,
-    "renda": "ATE_1SM",
-    "deficiencia": ("VISUAL",),
-    "gestante": "N",
-    "idioma_2": "es",
-    "naturalidade_municipio": "3106200",
-    "endereco_municipio": "3550308",
-}
-EXTRAS = {
-    "nome_mae": "Celeste Demonstração Silva",
-    "nascimento_estimado": "N",
-    "doc_pais": "BR",
-    "endereco_texto": "Rua das Palmeiras, 42",
-    "responsavel": "",
-}
-TEXTS = {
-    "etnia": "Kalunga-canario",
-    "ocupacao": "Costureira-canario",
-    "saude": "Hipertensao-canario",
-    "religiao": "Jejum-canario",
-}
-WHOLE = replace(IDENTITY, **EXTRAS)  # type: ignore[arg-type]
-
 
 @pytest.fixture
 def team(staff: Staff) -> Actor:
@@ -67,19 +39,12 @@ def team(staff: Staff) -> Actor:
 
 
 def opened(app: Flask, actor: Actor, clock: MovableClock, caso: UUID, row: UUID, motivo: str = "") -> Cadastro:
-    return call(app, actor, cadastros.open_register, caso, row, motivo, clock=clock, reason_after_days=30)
+    door = PeloCaso(caso_id=caso, caso_pessoa_id=row)
+    return call(app, actor, cadastros.open_register, door, motivo, clock=clock, reason_after_days=30)
 
 
 def command(caso: UUID, row: UUID, **changes: Any) -> GravarCadastro:
-    values: dict[str, Any] = {
-        "versao": 1,
-        "motivo": "COMPLEMENTO",
-        "identidade": WHOLE,
-        "respostas": CODES,
-        "textos": TEXTS,
-        **changes,
-    }
-    return GravarCadastro(caso_id=caso, caso_pessoa_id=row, **values)
+    return gravar(PeloCaso(caso_id=caso, caso_pessoa_id=row), **changes)
 
 
 def completed(app: Flask, actor: Actor, clock: MovableClock) -> tuple[UUID, UUID, UUID]:

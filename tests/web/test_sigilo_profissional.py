@@ -41,7 +41,8 @@ READERS = (
 ASKED: Mapping[str, Mapping[str, object]] = {
     "atendimentos.identidade": {"parte": ""},
     "atendimentos.folha": {"textos": "1"},
-    "caso_pessoas.cadastro_enviar": {"acao": "abrir"},
+    "cadastros.da_ficha_enviar": {"acao": "abrir"},
+    "cadastros.do_caso_enviar": {"acao": "abrir"},
     "casos.alterar_enviar": {"acao": "n_processo"},
     "encaminhamentos.do_caso": {"passo": "conferir", "para": "CREAS", "autorizado": "S", "partes": ["CASO", "RESUMO"]},
     "pessoas.buscar": {"por": "nome", "nome": "Aurora Silva"},

@@ -10,7 +10,7 @@ from sisetp.access.actor import Actor
 from sisetp.db.models.atendimento import Atendimento
 from sisetp.db.session import unit_of_work
 from sisetp.domain import partilha
-from sisetp.domain.cadastro import GravarCadastro
+from sisetp.domain.cadastro import GravarCadastro, PeloCaso
 from sisetp.domain.clock import FixedClock
 from sisetp.domain.ficha import RegisterAtendimento, Value
 from sisetp.domain.geography import BRASIL
@@ -135,8 +135,7 @@ def _register(acervo: Acervo, caso: CasoEscrito, hoje: date) -> None:
     if person.pessoa.respostas.get("nacionalidade") != BRASIL:
         answers["situacao_migratoria"] = "SOL_REF"
     command = GravarCadastro(
-        caso_id=caso.id,
-        caso_pessoa_id=person.caso_pessoa_id,
+        porta=PeloCaso(caso_id=caso.id, caso_pessoa_id=person.caso_pessoa_id),
         versao=1,
         motivo="COMPLEMENTO",
         identidade=None,

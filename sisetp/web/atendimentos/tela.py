@@ -79,6 +79,7 @@ def contexto(registro: Registro, recusa: RuleViolation | None = None) -> dict[st
         "caso": registro.caso,
         "abre_caso": registro.abre_caso,
         "pode_encaminhar": detail.situacao == "ATIVO" and permits(actor, Permission.ENCAMINHAMENTO_ENVIAR),
+        "abre_cadastro": permits(actor, Permission.CADASTRO_ABRIR, unidade_id=detail.unidade_id),
         "com_indicios": rotulos.com_indicios(detail.respostas),
         "pode_cancelar": permits(
             actor, Permission.ATENDIMENTO_CANCELAR, unidade_id=detail.unidade_id, autor_id=detail.autor_id

@@ -1,6 +1,6 @@
-"""People in cases (form E) and their full register (form C)."""
+"""People in cases (form E)."""
 
-from sisetp.web.caso_pessoas import cadastro, inclusao, views
+from sisetp.web.caso_pessoas import inclusao, views
 from sisetp.web.caso_pessoas.area import blueprint
 
-__all__ = ["blueprint", "cadastro", "inclusao", "views"]
+__all__ = ["blueprint", "inclusao", "views"]

@@ -1,14 +1,9 @@
 """The blueprint of the area and what its views share."""
 
-from datetime import date
+from flask import Blueprint
 
-from flask import Blueprint, current_app
-
-from sisetp.config import Settings
 from sisetp.domain.codelists import codelist
 from sisetp.domain.fields import field
-from sisetp.services.postings import NATIONAL_ZONE
-from sisetp.web.actor import current_clock, current_presence
 
 blueprint = Blueprint("caso_pessoas", __name__, url_prefix="/casos/<uuid:id>/pessoas")
 TONS = {"EM_ANALISE": "info", "POSSIVEL": "warning", "CONFIRMADA": "danger", "DESCARTADA": "info"}
@@ -32,15 +27,3 @@ def pergunta(nome: str) -> str:
 def tom(status: str) -> str:
     """Tone of a value of `status_vitima`; the words say it first."""
     return TONS.get(status, "info")
-
-
-def reason_days() -> int:
-    """Age in days after which opening an identity asks a reason."""
-    settings: Settings = current_app.extensions["sisetp.settings"]
-    return settings.identity_reason_after_days
-
-
-def today() -> date:
-    """Today, where the unit is."""
-    who = current_presence()
-    return current_clock().today(who.posting.fuso if who and who.posting else NATIONAL_ZONE)

@@ -1,9 +1,9 @@
-"""Forms of the area: boxes of the catalogue (forms A, C and E), in blocks, and the reason of a change."""
+"""Forms of the area: boxes of the catalogue (forms A and E), in blocks, and the reason of a change."""
 
 import re
 from typing import TYPE_CHECKING, Any
 
-from wtforms import Form, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import Form, HiddenField, SelectField, StringField
 from wtforms.fields import SelectChoice
 
 from sisetp.domain.codelists import codelist
@@ -11,10 +11,9 @@ from sisetp.domain.documents import SEM_NUMERO
 from sisetp.domain.fields import field
 from sisetp.web.campos import FichaField
 from sisetp.web.formulario import FormularioDoCatalogo, formulario
+from sisetp.web.motivos import caixa_de_justificativa, caixa_de_motivo
 
-_ESCOLHA = SelectChoice("", "Escolha…")
 _ALTERACAO = ("COMPLEMENTO", "SITUACAO", "ERRO", "PESSOA_PEDIU", "OUTRO")
-_CADASTRO = ("COMPLEMENTO", "ERRO", "PESSOA_PEDIU", "OUTRO")
 _MES = re.compile(r"(0?[1-9]|1[0-2])/?((?:19|20)[0-9]{2})", re.ASCII)
 _AAAAMM = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])", re.ASCII)
 
@@ -32,35 +31,6 @@ BLOCOS_DO_CASO: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("Depois", ("resgate", "reincidencia", "colabora", "residencia")),
-)
-IDENTIDADE = (
-    *("nome_social", "nome_civil", "nome_mae", "nascimento", "nascimento_estimado"),
-    *("doc_numero", "doc_pais", "contato_seguro", "contato", "endereco_texto", "responsavel"),
-)
-BLOCOS_DO_CADASTRO: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        "Identificação",
-        (
-            *("nome_social", "nome_civil", "nome_mae", "nascimento", "nascimento_estimado", "doc_tipo"),
-            *("doc_numero", "doc_pais", "responsavel"),
-        ),
-    ),
-    ("Contato e endereço", ("contato_seguro", "contato", "endereco_texto", "endereco_uf", "endereco_municipio")),
-    (
-        "Origem e idiomas",
-        (
-            *("nacionalidade", "nacionalidade_2", "situacao_migratoria", "naturalidade_pais", "naturalidade_uf"),
-            *("naturalidade_municipio", "idioma_2", "idioma_3"),
-        ),
-    ),
-    (
-        "Perfil",
-        (
-            *("sexo", "identidade_genero", "orientacao_sexual", "raca_cor", "povo", "etnia", "escolaridade"),
-            *("estado_civil", "filhos", "ocupacao", "renda"),
-        ),
-    ),
-    ("Saúde e cuidado", ("gestante", "deficiencia", "saude", "religiao")),
 )
 NOVA_PESSOA = (
     *("nome_social", "nome_civil", "nascimento", "idade", "faixa_etaria", "sexo", "raca_cor", "nacionalidade"),
@@ -96,24 +66,11 @@ def _nomes(blocos: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...]:
     return tuple(nome for _titulo, nomes in blocos for nome in nomes)
 
 
-def _motivo(lista: str, codigos: tuple[str, ...] = ()) -> SelectField:
-    items = [item for item in codelist(lista).items if not codigos or item.code in codigos]
-    items.sort(key=lambda item: codigos.index(item.code) if codigos else item.n)
-    choices = [_ESCOLHA, *(SelectChoice(item.code, item.label) for item in items)]
-    return SelectField("Motivo", choices=choices, validate_choice=False, render_kw={"required": True})
-
-
-def _justificativa(ajuda: str) -> TextAreaField:
-    return TextAreaField("Explicação", description=ajuda, render_kw={"rows": 2, "maxlength": 300})
-
-
 if TYPE_CHECKING:
     _Pessoa = FormularioDoCatalogo
-    _Cadastro = FormularioDoCatalogo
     _Nova = FormularioDoCatalogo
 else:
     _Pessoa = formulario("E", _nomes(BLOCOS_DO_CASO))
-    _Cadastro = formulario("C", _nomes(BLOCOS_DO_CADASTRO))
     _Nova = formulario("A", NOVA_PESSOA)
 
 
@@ -122,15 +79,8 @@ class PessoaForm(_Pessoa):
 
     periodo_inicio: Any = _mes("periodo_inicio")
     periodo_fim: Any = _mes("periodo_fim")
-    motivo = _motivo("motivo_alteracao", _ALTERACAO)
-    justificativa = _justificativa("Obrigatória quando a situação muda. Sem nomes: fica fechada, no histórico.")
-
-
-class CadastroForm(_Cadastro):
-    """Form C with the reason of the change."""
-
-    motivo = _motivo("motivo_alteracao", _CADASTRO)
-    justificativa = _justificativa("Obrigatória quando o motivo é «Outro».")
+    motivo = caixa_de_motivo("motivo_alteracao", _ALTERACAO)
+    justificativa = caixa_de_justificativa("Obrigatória quando a situação muda. Sem nomes: fica fechada, no histórico.")
 
 
 class NovaForm(_Nova):
@@ -141,8 +91,8 @@ class RetirarForm(Form):  # type: ignore[misc]  # the library publishes no types
     """Why a person leaves a case."""
 
     versao = HiddenField()
-    motivo = _motivo("motivo_retirada")
-    justificativa = _justificativa("Obrigatória quando o motivo é «Outro». Sem nomes.")
+    motivo = caixa_de_motivo("motivo_retirada")
+    justificativa = caixa_de_justificativa("Obrigatória quando o motivo é «Outro». Sem nomes.")
 
 
 class BuscaForm(Form):  # type: ignore[misc]

@@ -14,8 +14,9 @@ from sisetp.domain.pessoa import Identidade, names_from_form
 from sisetp.services import busca, caso_pessoas
 from sisetp.services.casos import acesso
 from sisetp.services.results import SearchResult
+from sisetp.web.abertura import today
 from sisetp.web.actor import current_actor, current_clock
-from sisetp.web.caso_pessoas.area import blueprint, today
+from sisetp.web.caso_pessoas.area import blueprint
 from sisetp.web.caso_pessoas.formularios import NOVA_PESSOA, BuscaForm, NovaForm
 from sisetp.web.guard import guarded
 from sisetp.web.messages import show_messages

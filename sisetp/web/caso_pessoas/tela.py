@@ -18,8 +18,9 @@ from sisetp.domain.respostas import is_answered
 from sisetp.services import caso_pessoas, identidades
 from sisetp.services.caso_pessoas import PessoaNoCaso
 from sisetp.services.results import OpenedIdentity
+from sisetp.web.abertura import reason_days, today
 from sisetp.web.actor import current_actor, current_clock
-from sisetp.web.caso_pessoas.area import reason_days, rotulo, today
+from sisetp.web.caso_pessoas.area import rotulo
 from sisetp.web.caso_pessoas.formularios import BLOCOS_DO_CASO, PessoaForm
 from sisetp.web.conflito import show_conflict, version_sent
 

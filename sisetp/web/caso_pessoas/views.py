@@ -10,9 +10,10 @@ from sisetp.db.session import unit_of_work
 from sisetp.domain.caso_pessoa import RetirarPessoa
 from sisetp.domain.errors import Conflict, RuleViolation
 from sisetp.services import caso_pessoas
+from sisetp.web.abertura import reason_days, today
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.caso_pessoas import tela
-from sisetp.web.caso_pessoas.area import blueprint, reason_days, today
+from sisetp.web.caso_pessoas.area import blueprint
 from sisetp.web.caso_pessoas.formularios import PessoaForm, RetirarForm
 from sisetp.web.conflito import version_sent
 from sisetp.web.guard import guarded
