@@ -50,7 +50,7 @@ def test_life_at_risk_takes_two_steps_and_a_review(
     expect(receiver.get_by_text(NAME)).to_be_visible()
 
     head = enter(staff("COORDENACAO"))
-    follow(head, "1 · Compartilhamentos de emergência esperam a sua revisão.")
+    follow(head, "1 compartilhamento de emergência espera a sua revisão.")
     head.locator("a[data-linha]").click()
     press(head, "Era indevido: revogar agora")
     expect(head.get_by_text("Revogado em").first).to_be_visible()

@@ -60,7 +60,8 @@ def test_the_unit_finds_what_to_send_and_signs_it(unit: FlaskClient, head: Actor
     assert "Nada impede o envio" in page
     status, page = post(unit, "/periodos/2026/1/enviar", "/periodos/2026/1", declara="y", senha="nao-e-esta")
     assert status == 422
-    assert "A senha não confere." in page
+    summary = page.partition('id="resumo-de-erros"')[2].partition("</ul>")[0]
+    assert '<a href="#senha">Sua senha: A senha não confere.</a>' in summary
     assert "nao-e-esta" not in page
     assert "checked" in page[page.index('id="declara"') - 120 : page.index('id="declara"') + 120]
     status, _page = post(unit, "/periodos/2026/1/enviar", "/periodos/2026/1", declara="y", senha=PASSWORD)
@@ -177,5 +178,5 @@ def test_home_reminds_who_acts(
     assert 'href="/periodos/2026/1"' in text(unit, "/")
     assert "espera conferência" not in text(national, "/")
     send(app, head, clock, 1)
-    assert "Um mês enviado espera conferência." in text(national, "/")
+    assert "<strong>1</strong> mês enviado espera conferência." in text(national, "/")
     assert 'href="/periodos/2026/1"' not in text(unit, "/")
