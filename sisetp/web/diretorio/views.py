@@ -9,6 +9,7 @@ from sisetp.access.actor import SystemActor
 from sisetp.db.session import unit_of_work
 from sisetp.domain.codelists import codelist
 from sisetp.domain.geography import UFS
+from sisetp.domain.names import normalise
 from sisetp.domain.telefone import phone_link
 from sisetp.services import cartoes
 from sisetp.web.actor import current_clock
@@ -25,7 +26,8 @@ def rede() -> ResponseReturnValue:
     uf, busca = request.args.get("uf", ""), request.args.get("busca", "")[:_LONGEST_SEARCH]
     with unit_of_work(READER, read_only=True) as session:
         unidades = cartoes.directory(session, uf=uf, busca=busca, clock=current_clock())
-    nomes = {item.code: item.label for item in codelist("ufs").items}
+    states = sorted(codelist("ufs").items, key=lambda item: normalise(item.label))
+    nomes = {item.code: item.label for item in states}
     grupos = [(nomes[key], tuple(found)) for key, found in groupby(unidades, key=lambda unit: unit.uf)]
     page = render_template(
         "diretorio/rede.html", grupos=grupos, uf=uf if uf in UFS else "", busca=busca, ufs=nomes, disca=phone_link
