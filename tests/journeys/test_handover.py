@@ -70,7 +70,7 @@ def test_a_case_is_handed_to_another_unit_that_accepts_it(
     expect(rio.locator("#pessoas tbody tr")).to_have_count(1)
     assert path_of(rio) != f"/casos/{caso}"
     head.goto("/")
-    expect(head.get_by_text("Transferências de casos foram aceitas")).to_be_visible()
+    expect(head.get_by_text("transferência de caso foi aceita")).to_be_visible()
     move(head, f"/casos/{caso}", "TRANSFERIDO")
     head.wait_for_url(f"**/casos/{caso}")
     expect(head.locator(".topo-pagina").first).to_contain_text("Encerrado por transferência")
@@ -84,7 +84,7 @@ def agenda_of(page: Page) -> tuple[bool, bool]:
     page.goto("/agenda?de_quem=minha")
     listed = STEP in said(page)
     page.goto("/")
-    return listed, "providência" in said(page)
+    return listed, "providência sua" in said(page)
 
 
 def option(page: Page, codigo: str) -> str:
