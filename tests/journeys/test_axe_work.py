@@ -60,10 +60,12 @@ def test_cases(page: Page, made: Conteudo) -> None:
     of_case = ("", "/alterar", "/situacao", "/responsavel", "/imprimir", "/pessoas/nova", "/evolucoes", "/encaminhar")
     paths = ["/casos", "/casos/novo", "/casos/repassar", *(f"{made.caso}{end}" for end in of_case)]
     paths += [made.pessoa, f"{made.pessoa}/cadastro", f"{made.pessoa}/retirar"]
-    assert walked(page, paths) == {}
-    page.goto(f"{made.pessoa}/cadastro")
-    press(page, "Abrir cadastro")
-    assert broken(page) == []
+    assert walked(page, [*paths, made.ficha]) == {}
+    for door in (made.pessoa, made.ficha):
+        page.goto(f"{door}/cadastro")
+        assert broken(page) == []
+        press(page, "Abrir cadastro")
+        assert broken(page) == []
 
 
 def test_what_is_written_in_a_case(page: Page, made: Conteudo) -> None:
