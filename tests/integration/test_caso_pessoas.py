@@ -209,7 +209,8 @@ def test_a_person_new_to_the_unit_is_added_with_her_case(app: Flask, team: Actor
     row = call(app, team, caso_pessoas.include_new, caso, new, clock=clock)
     detail = seen(app, team, clock, caso, row)
     assert (detail.perfil["faixa_etaria"], detail.has_identity, detail.triagem) == ("F18_29", True, ())
-    assert set(events(app, team, "incluir_pessoa")[-1][1]) == {"versao", "selos"}  # not even whether the unit knew her before
+    # Not even whether the unit knew her before.
+    assert set(events(app, team, "incluir_pessoa")[-1][1]) == {"versao", "selos"}
     with pytest.raises(RuleViolation) as broken:
         call(
             app,
