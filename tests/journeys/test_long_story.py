@@ -193,7 +193,7 @@ def the_case_refers_to_an_outside_service(story: Story) -> None:
 
 def lateness_is_said_in_words(story: Story) -> None:
     page = story.of("lawyer")
-    expect(page.get_by_text("sem resposta além do prazo")).to_be_visible()
+    expect(page.get_by_text("passou do prazo sem resposta")).to_be_visible()
     expect(page.get_by_text(re.compile("rovidência.*vencid|vencid.*rovidência|atrasad", re.I)).first).to_be_visible()
     page.goto("/agenda")
     expect(page.get_by_role("link", name="Encaminhamento", exact=True)).to_have_count(1)

@@ -119,7 +119,7 @@ def test_the_manual_prints_the_table() -> None:
     agenda = next(line for line in page.splitlines() if line.startswith("| agenda") and "Psicologia" in line)
     assert agenda.strip("| ").split(" | ")[3:] == [
         "próxima providência, data da providência",
-        *["data da providência"] * 2,
+        *["—"] * 2,
     ]
 
 
