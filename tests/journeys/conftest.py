@@ -3,7 +3,9 @@
 import re
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -67,11 +69,17 @@ class Keys:
         self.page.keyboard.type(text)
 
 
+def _serve(server: Any) -> None:
+    """Serve until the fixture closes the socket; its loop may be waiting on it at that moment."""
+    with suppress(OSError):
+        server.run()
+
+
 @pytest.fixture
 def live(app: Flask) -> Iterator[Live]:
     """The application served on loopback, on a free port."""
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
+    thread = threading.Thread(target=_serve, args=(server,), daemon=True)
     thread.start()
     yield Live(url=f"http://127.0.0.1:{server.effective_port}", app=app)
     server.close()
