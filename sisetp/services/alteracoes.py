@@ -38,7 +38,7 @@ from sisetp.services import pessoas, sealing, trilha
 from sisetp.services.atendimentos import find
 from sisetp.services.identidades import check_opening, record_opening, shown_identity
 from sisetp.services.results import AmendSheet, Comparison, FieldDifference
-from sisetp.services.versoes import CANCELLED, check_active, check_versions, keep, version_of
+from sisetp.services.versoes import CANCELLED, check_active, check_versions, keep, reseal, version_of
 
 _NAMED = frozenset({"IDENT", "SO_PRENOME"})
 
@@ -80,7 +80,7 @@ def amend(session: Session, actor: Actor, command: AmendAtendimento, *, clock: C
     old = keep(session, actor, row, command.motivo, command.justificativa, clock=clock)
     seals = row_seals(old)
     answers = valores_atendimento(person)
-    reseal_atendimento(session, row, answers, texts, clock=clock)
+    reseal(session, row, answers, texts, clock=clock)
     changed = {name: value for name, value in answers.items() if not _same(stored.respostas.get(name), value)}
     identity = whole.identidade or stored.identidade
     if identity != stored.identidade or changed.keys() & set(LAYOUTS["pessoa"].names):
@@ -134,7 +134,7 @@ def cancel(session: Session, actor: Actor, command: CancelAtendimento, *, clock:
     answers, texts = sealing.open_codes(session, row), sealing.open_texts(session, row)
     old = keep(session, actor, row, command.motivo, command.justificativa, clock=clock)
     row.situacao = CANCELLED
-    reseal_atendimento(session, row, answers, texts, clock=clock)
+    reseal(session, row, answers, texts, clock=clock)
     trilha.record(
         session,
         actor,
@@ -152,17 +152,6 @@ def rules_of(session: Session, row: Atendimento) -> RegrasUnidade:
     """Settings of the record's unit that the rules need."""
     unidade = session.get_one(Unidade, row.unidade_id)
     return RegrasUnidade(fuso=unidade.fuso, dias_retroativos=unidade.dias_retroativos)
-
-
-def reseal_atendimento(
-    session: Session, row: Atendimento, answers: Mapping[str, Value], texts: Mapping[str, str], *, clock: Clock
-) -> None:
-    """Seal both blobs of an atendimento under its next version."""
-    row.versao += 1
-    row.updated_at = clock.now()
-    sealing.seal_codes(session, row, answers)
-    sealing.seal_texts(session, row, texts)
-    session.flush()
 
 
 def _opened(

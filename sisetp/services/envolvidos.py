@@ -24,9 +24,9 @@ from sisetp.domain.estat_layout import Value
 from sisetp.domain.plano import GravarEnvolvido, check_envolvido, check_retirar
 from sisetp.services import envios, sealing
 from sisetp.services.casos import acesso
-from sisetp.services.linhas_do_caso import check_version, names_of, open_what_can, reseal, row_of, today_at
+from sisetp.services.linhas_do_caso import check_version, names_of, open_what_can, row_of, today_at
 from sisetp.services.planos import NEW, may_write
-from sisetp.services.versoes import ACTIVE, CANCELLED, keep
+from sisetp.services.versoes import ACTIVE, CANCELLED, keep, reseal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,9 +26,9 @@ from sisetp.domain.ficha import Value
 from sisetp.domain.pessoa import Identidade
 from sisetp.domain.respostas import is_answered
 from sisetp.services import pessoas, sealing, trilha
-from sisetp.services.alteracoes import reseal_atendimento, rules_of
+from sisetp.services.alteracoes import rules_of
 from sisetp.services.atendimentos import find
-from sisetp.services.versoes import check_active, check_versions, keep
+from sisetp.services.versoes import check_active, check_versions, keep, reseal
 
 _REASON = "IDENTIFICACAO"
 _NOT_IDENTIFIED = "NAO_IDENT"
@@ -66,7 +66,7 @@ def identify(session: Session, actor: Actor, command: IdentifyAtendimento, *, cl
         pessoas.reseal(session, before, command.identidade, profile, clock=clock)
         seals |= row_seals(before)
     row.pessoa_id = pessoa.id
-    reseal_atendimento(session, row, valores_atendimento(person), texts, clock=clock)
+    reseal(session, row, valores_atendimento(person), texts, clock=clock)
     trilha.record(
         session,
         actor,

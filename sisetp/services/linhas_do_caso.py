@@ -1,4 +1,4 @@
-"""What the rows that hang from a case share: its people, its unit's day, resealing, opening what can be opened."""
+"""What the rows that hang from a case share: its people, its unit's day, opening what can be opened."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -15,14 +15,14 @@ from sisetp.domain.clock import Clock
 from sisetp.domain.errors import Conflict, NotFound, Unreadable
 from sisetp.domain.estat_layout import Value
 from sisetp.services import sealing
-from sisetp.services.sealing.texts import TextsRow
+from sisetp.services.sealing import TextsRow
+from sisetp.services.versoes import AnsweredRow
 
 
-class CaseRow(sealing.CodesRow, TextsRow, Protocol):
+class CaseRow(AnsweredRow, Protocol):
     """A versioned row of a case with codes and texts."""
 
     caso_id: Any
-    updated_at: Any
 
 
 AnyRow = TypeVar("AnyRow", bound=CaseRow)
@@ -58,17 +58,6 @@ def check_version(row: CaseRow, versao: int) -> None:
     """Refuse a change that started from an older version. Raises: Conflict, without any value in it."""
     if row.versao != versao:
         raise Conflict(())
-
-
-def reseal(
-    session: Session, row: CaseRow, codes: Mapping[str, Value], texts: Mapping[str, str], *, clock: Clock
-) -> None:
-    """Seal both blobs of a row under its next version; `versoes.keep` came before."""
-    row.versao += 1
-    row.updated_at = clock.now()
-    sealing.seal_codes(session, row, codes)
-    sealing.seal_texts(session, row, texts)
-    session.flush()
 
 
 def open_what_can(session: Session, rows: Sequence[AnyTexts]) -> tuple[dict[UUID, dict[str, str]], frozenset[UUID]]:

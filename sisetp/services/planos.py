@@ -29,11 +29,10 @@ from sisetp.services.linhas_do_caso import (
     names_of,
     open_what_can,
     people_of,
-    reseal,
     row_of,
     today_at,
 )
-from sisetp.services.versoes import keep
+from sisetp.services.versoes import keep, reseal
 
 NEW = "NOVO"
 

@@ -1,6 +1,7 @@
 """Older versions: the blobs of a row are copied, still sealed, before the row is sealed again (decision 8)."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from sisetp.db.models.atendimento import Atendimento, Versao
 from sisetp.db.models.pessoa import Pessoa
 from sisetp.domain.clock import Clock
 from sisetp.domain.errors import Conflict, FieldMessage, RuleViolation
+from sisetp.domain.estat_layout import Value
 from sisetp.services import sealing
 
 ACTIVE, CANCELLED = "ATIVO", "CANCELADO"
@@ -17,6 +19,12 @@ ACTIVE, CANCELLED = "ATIVO", "CANCELADO"
 KeptRow = sealing.SealedRow
 _KEPT = ("situacao", "ident", "estat", "relato")
 _MOMENT = {"atendimento": "inicio", "evolucao": "data"}
+
+
+class AnsweredRow(sealing.CodesRow, sealing.TextsRow, Protocol):
+    """A versioned row with codes and texts that is sealed again at each change."""
+
+    updated_at: Any
 
 
 def check_active(row: Atendimento) -> None:
@@ -50,6 +58,17 @@ def keep(session: Session, actor: Actor, row: KeptRow, motivo: str, justificativ
     session.add(old)
     session.flush()
     return old
+
+
+def reseal(
+    session: Session, row: AnsweredRow, codes: Mapping[str, Value], texts: Mapping[str, str], *, clock: Clock
+) -> None:
+    """Seal codes and texts of a row under its next version; `keep` came before."""
+    row.versao += 1
+    row.updated_at = clock.now()
+    sealing.seal_codes(session, row, codes)
+    sealing.seal_texts(session, row, texts)
+    session.flush()
 
 
 def version_of(session: Session, row: KeptRow, versao: int) -> Any:

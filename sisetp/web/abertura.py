@@ -1,6 +1,7 @@
 """What a page that opens records asks of the settings and of the unit's clock."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from flask import current_app
 
@@ -15,7 +16,12 @@ def reason_days() -> int:
     return settings.identity_reason_after_days
 
 
+def unit_zone() -> ZoneInfo:
+    """Time zone of the unit being served, in which its days begin."""
+    who = current_presence()
+    return ZoneInfo(who.posting.fuso if who and who.posting else NATIONAL_ZONE)
+
+
 def today() -> date:
     """Today, where the unit is."""
-    who = current_presence()
-    return current_clock().today(who.posting.fuso if who and who.posting else NATIONAL_ZONE)
+    return current_clock().today(unit_zone().key)

@@ -3,6 +3,7 @@
 from wtforms import Form
 
 from sisetp.domain.errors import Conflict
+from sisetp.web.recebido import number
 
 
 def show_conflict(form: Form, conflict: Conflict, versao: int) -> None:
@@ -19,5 +20,4 @@ def show_conflict(form: Form, conflict: Conflict, versao: int) -> None:
 
 def version_sent(form: Form) -> int:
     """The version that a form started from; 0, which is never stored, when it cannot be read."""
-    text = str(form.versao.data or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return number(form.versao.data)

@@ -27,10 +27,9 @@ from sisetp.services.caso_pessoas.comum import (
     find,
     local_today,
     pessoa_of,
-    reseal,
 )
 from sisetp.services.casos import acesso
-from sisetp.services.versoes import keep
+from sisetp.services.versoes import keep, reseal
 
 
 def save(session: Session, actor: Actor, command: SalvarPessoaNoCaso, *, clock: Clock) -> int:

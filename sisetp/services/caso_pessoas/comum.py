@@ -101,17 +101,6 @@ def order_of(session: Session, row: CasoPessoa) -> int:
     return 1 + sum((moment, key) < (row.created_at, row.id) for moment, key in session.execute(query))
 
 
-def reseal(
-    session: Session, row: CasoPessoa, codes: Mapping[str, Value], texts: Mapping[str, str], *, clock: Clock
-) -> None:
-    """Seal codes and texts of a person in a case under the next version; flushed."""
-    row.versao += 1
-    row.updated_at = clock.now()
-    sealing.seal_codes(session, row, codes)
-    sealing.seal_texts(session, row, texts)
-    session.flush()
-
-
 def needs_reason(pessoa: Pessoa, *, clock: Clock, reason_after_days: int) -> bool:
     """Tell whether opening this identity asks a reason: one last written long ago does, for everybody (decision 11)."""
     return clock.now() - pessoa.updated_at > timedelta(days=reason_after_days)

@@ -21,10 +21,10 @@ from sisetp.domain.clock import Clock
 from sisetp.domain.errors import FieldMessage, NotFound, RuleViolation
 from sisetp.domain.estat_layout import LAYOUTS
 from sisetp.services import pessoas, sealing
-from sisetp.services.caso_pessoas.comum import case_of, check_open, local_today, reseal
+from sisetp.services.caso_pessoas.comum import case_of, check_open, local_today
 from sisetp.services.casos import acesso
 from sisetp.services.sealing import Relacao
-from sisetp.services.versoes import ACTIVE, keep
+from sisetp.services.versoes import ACTIVE, keep, reseal
 
 _CAME_BACK = "RETORNO"
 

@@ -23,9 +23,9 @@ from sisetp.services.casos import acesso
 from sisetp.services.evolucoes import sigilo
 from sisetp.services.evolucoes.linhas import EvolucaoItem, OpenedRow, check_in_force, find, read_item
 from sisetp.services.evolucoes.registro import circumstances, codes_of, follow_risk
-from sisetp.services.linhas_do_caso import check_version, names_of, people_of, reseal
+from sisetp.services.linhas_do_caso import check_version, names_of, people_of
 from sisetp.services.reavaliacao import current_risk
-from sisetp.services.versoes import CANCELLED, keep
+from sisetp.services.versoes import CANCELLED, keep, reseal
 
 
 def open_sheet(session: Session, actor: Actor, caso_id: UUID, evolucao_id: UUID) -> EvolucaoItem:

@@ -19,12 +19,13 @@ from sisetp.services.sealing.records import (
     seal_private,
     sealer_of,
 )
-from sisetp.services.sealing.texts import open_reasons, open_texts, open_texts_of, seal_reason, seal_texts
+from sisetp.services.sealing.texts import TextsRow, open_reasons, open_texts, open_texts_of, seal_reason, seal_texts
 
 __all__ = [
     "CodesRow",
     "Relacao",
     "SealedRow",
+    "TextsRow",
     "as_it_was",
     "context_of",
     "link_token",

@@ -11,9 +11,10 @@ from sisetp.access.permissions import Permission
 from sisetp.db.session import unit_of_work
 from sisetp.domain.errors import RuleViolation
 from sisetp.services import identidades
+from sisetp.web.abertura import reason_days
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.atendimentos import tela
-from sisetp.web.atendimentos.area import blueprint, reason_days
+from sisetp.web.atendimentos.area import blueprint
 from sisetp.web.guard import guarded
 
 _PARTES: dict[str, tuple[str, Callable[..., Any]]] = {

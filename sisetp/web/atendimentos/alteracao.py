@@ -18,8 +18,9 @@ from sisetp.domain.geography import buscar, municipio
 from sisetp.domain.names import normalise
 from sisetp.domain.respostas import text_fields
 from sisetp.services.results import AmendSheet, Comparison
-from sisetp.web.atendimentos.forms import IdentidadeForm, choose, clean, fill_choices, identity_of, number
+from sisetp.web.atendimentos.forms import IdentidadeForm, choose, fill_choices, identity_of
 from sisetp.web.atendimentos.rotulos import GRUPOS, campo, rotulo
+from sisetp.web.recebido import clean, number
 
 TEXTOS = tuple(name for name in text_fields() if name != "motivo_retroativo")
 IDENTIDADE = (

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, datetime
-from typing import Any
 
 from wtforms import Field, Form, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
@@ -10,8 +9,8 @@ from wtforms.fields import SelectChoice
 from sisetp.domain.codelists import codelist
 from sisetp.domain.errors import FieldMessage, RuleViolation
 from sisetp.domain.fields import field
-from sisetp.domain.names import HostileText, clean_text
 from sisetp.domain.pessoa import Identidade, names_from_form
+from sisetp.web.recebido import clean
 
 _DATE = re.compile(r"([0-9]{2})/?([0-9]{2})/?([0-9]{4})", re.ASCII)
 _NAMED = ("IDENT", "SO_PRENOME")
@@ -82,20 +81,6 @@ def identity_of(form: IdentidadeForm) -> Identidade:
         contato=clean(form.contato.data),
         contato_seguro=form.contato_seguro.data or "",
     )
-
-
-def clean(text: Any) -> str:
-    """Text in normal form; one with hostile characters is left for the domain to refuse with a message."""
-    typed = text if isinstance(text, str) else ""
-    try:
-        return clean_text(typed)
-    except HostileText:
-        return typed
-
-
-def number(text: Any) -> int:
-    """A version number sent back by a form; 0, which no row has, when it is not one."""
-    return int(text) if isinstance(text, str) and re.fullmatch(r"[0-9]{1,9}", text, re.ASCII) else 0
 
 
 def _birth(text: str, messages: list[FieldMessage]) -> date | None:

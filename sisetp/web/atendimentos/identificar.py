@@ -11,12 +11,14 @@ from sisetp.domain.errors import Conflict, RuleViolation
 from sisetp.services import identificacoes, pessoas
 from sisetp.services.identificacoes import IdentifyAtendimento
 from sisetp.services.results import Candidate
+from sisetp.web.abertura import today
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.atendimentos import tela
-from sisetp.web.atendimentos.area import blueprint, today
-from sisetp.web.atendimentos.forms import IdentificarForm, fill_choices, identity_of, number
+from sisetp.web.atendimentos.area import blueprint
+from sisetp.web.atendimentos.forms import IdentificarForm, fill_choices, identity_of
 from sisetp.web.guard import guarded
 from sisetp.web.messages import show_messages
+from sisetp.web.recebido import number
 
 _NEW = "novo"
 

@@ -10,9 +10,10 @@ from sisetp.db.session import unit_of_work
 from sisetp.domain.errors import RuleViolation
 from sisetp.domain.geography import municipio
 from sisetp.services import impressos
+from sisetp.web.abertura import reason_days
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.atendimentos import rotulos, tela
-from sisetp.web.atendimentos.area import blueprint, reason_days
+from sisetp.web.atendimentos.area import blueprint
 from sisetp.web.guard import guarded
 
 

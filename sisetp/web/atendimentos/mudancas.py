@@ -13,13 +13,15 @@ from sisetp.db.session import unit_of_work
 from sisetp.domain.atendimento import AmendAtendimento, CancelAtendimento
 from sisetp.domain.errors import Conflict, RuleViolation
 from sisetp.services import alteracoes
+from sisetp.web.abertura import reason_days, today, unit_zone
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.atendimentos import alteracao, tela
-from sisetp.web.atendimentos.area import blueprint, reason_days, today, unit_zone
-from sisetp.web.atendimentos.forms import CancelarForm, IdentidadeForm, choose, clean, number
+from sisetp.web.atendimentos.area import blueprint
+from sisetp.web.atendimentos.forms import CancelarForm, IdentidadeForm, choose
 from sisetp.web.atendimentos.rotulos import campo
 from sisetp.web.guard import guarded
 from sisetp.web.messages import show_messages
+from sisetp.web.recebido import clean, number
 
 
 @blueprint.get("/atendimentos/<uuid:id>/alterar")

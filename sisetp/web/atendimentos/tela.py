@@ -18,9 +18,9 @@ from sisetp.services.casos import abertura, consulta
 from sisetp.services.casos.consulta import CasoRef
 from sisetp.services.encaminhamentos import EncaminhamentoLine
 from sisetp.services.results import AtendimentoDetail
+from sisetp.web.abertura import reason_days
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.atendimentos import rotulos
-from sisetp.web.atendimentos.area import reason_days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

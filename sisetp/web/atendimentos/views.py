@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from sisetp.access.permissions import Permission
 from sisetp.db.session import unit_of_work
 from sisetp.services import atendimentos
+from sisetp.web.abertura import today
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.atendimentos import filtros, rotulos, tela
-from sisetp.web.atendimentos.area import blueprint, today
+from sisetp.web.atendimentos.area import blueprint
 from sisetp.web.guard import guarded
 
 

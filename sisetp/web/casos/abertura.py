@@ -11,6 +11,7 @@ from sisetp.domain.caso import AbrirCaso
 from sisetp.domain.errors import RuleViolation
 from sisetp.services.casos import abertura
 from sisetp.services.casos.abertura import Origem
+from sisetp.web.abertura import today
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.casos import area
 from sisetp.web.casos.area import blueprint
@@ -18,14 +19,15 @@ from sisetp.web.casos.formularios import NovoForm
 from sisetp.web.formulario import FormularioDoCatalogo
 from sisetp.web.guard import guarded
 from sisetp.web.messages import show_messages
+from sisetp.web.recebido import known_id
 
 
 @blueprint.get("/novo")
 @guarded(Permission.CASO_ABRIR)
 def novo() -> ResponseReturnValue:
     """The form, filled with what the origin (`?origem=atendimento&id=`) already says."""
-    actor, hoje = current_actor(), area.today()
-    key = area.known_id(request.args.get("id", ""))
+    actor, hoje = current_actor(), today()
+    key = known_id(request.args.get("id", ""))
     form = NovoForm(dia=hoje)
     with unit_of_work(actor) as session:
         origem = abertura.origin(session, actor, request.args.get("origem", "").upper(), key)
@@ -42,7 +44,7 @@ def novo() -> ResponseReturnValue:
 def abrir() -> ResponseReturnValue:
     """Open the case, or show the form again with what is missing."""
     actor = current_actor()
-    form = NovoForm(request.form, dia=area.today())
+    form = NovoForm(request.form, dia=today())
     with unit_of_work(actor, read_only=True) as session:
         form.responsavel_id.choices = area.team_choices(session)
     if form.validate():
@@ -53,7 +55,7 @@ def abrir() -> ResponseReturnValue:
             return redirect(url_for("casos.detalhe", id=key), code=303)
         except RuleViolation as broken:
             show_messages(form, broken)
-    origem = Origem(tipo=form.origem.data or "", id=area.known_id(form.origem_id.data or ""))
+    origem = Origem(tipo=form.origem.data or "", id=known_id(form.origem_id.data or ""))
     return render_template("casos/novo.html", form=form, origem=origem, abre=True), 422
 
 
@@ -67,6 +69,6 @@ def _command(form: FormularioDoCatalogo) -> AbrirCaso:
         n_processo=others["n_processo"],
         resumo=form.textos()["resumo"],
         origem_tipo=form.origem.data or "",
-        origem_id=area.known_id(form.origem_id.data or ""),
+        origem_id=known_id(form.origem_id.data or ""),
         chave_envio=(form.chave_envio.data or "")[:32],
     )

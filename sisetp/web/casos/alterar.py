@@ -15,6 +15,7 @@ from sisetp.domain.errors import Conflict, RuleViolation
 from sisetp.domain.estat_layout import Value
 from sisetp.services.casos import alteracao
 from sisetp.services.casos.leitura import Folha
+from sisetp.web.abertura import today
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.casos import area
 from sisetp.web.casos.area import blueprint
@@ -22,6 +23,7 @@ from sisetp.web.casos.formularios import AlterarForm
 from sisetp.web.formulario import FormularioDoCatalogo
 from sisetp.web.guard import guarded
 from sisetp.web.messages import show_messages
+from sisetp.web.recebido import clean, number
 
 _MOTIVOS = ("ERRO", "COMPLEMENTO", "PESSOA_PEDIU", "SITUACAO", "OUTRO")
 _PROCESSO, _RESUMO = "n_processo", "resumo"
@@ -81,7 +83,7 @@ def _folha(caso_id: UUID, *, with_process: bool = False) -> Folha:
 
 
 def _form(sent: object) -> FormularioDoCatalogo:
-    form = AlterarForm(sent, dia=area.today())
+    form = AlterarForm(sent, dia=today())
     lista = codelist("motivo_alteracao")
     form.motivo.choices = [area.ESCOLHA, *(SelectChoice(code, lista.label(code)) for code in _MOTIVOS)]
     return form
@@ -102,12 +104,12 @@ def _command(caso_id: UUID, form: FormularioDoCatalogo) -> AlterarCaso:
     answers, others, sent = form.respostas(), form.outros(), request.form
     return AlterarCaso(
         caso_id=caso_id,
-        versao=area.number(form.versao.data),
+        versao=number(form.versao.data),
         abertura=others["abertura"],
         porta_entrada=str(answers["porta_entrada"] or ""),
         risco=str(answers["risco"] or ""),
         motivo=form.motivo.data or "",
-        justificativa=area.clean(form.justificativa.data),
+        justificativa=clean(form.justificativa.data),
         n_processo=others[_PROCESSO] if _PROCESSO in sent else None,
         resumo=form.textos()[_RESUMO] if _RESUMO in sent else None,
     )

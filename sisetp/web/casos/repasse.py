@@ -18,6 +18,7 @@ from sisetp.web.casos.area import blueprint
 from sisetp.web.casos.formularios import RepasseForm, ResponsavelForm
 from sisetp.web.guard import guarded
 from sisetp.web.messages import show_messages
+from sisetp.web.recebido import clean, number
 
 
 @blueprint.route("/<uuid:id>/responsavel", methods=["GET", "POST"])
@@ -45,7 +46,7 @@ def repassar() -> ResponseReturnValue:
     actor, form = current_actor(), RepasseForm(request.form)
     if request.method == "POST":
         command = RepassarCasos(
-            de=area.chosen(form.de), para=area.chosen(form.para), justificativa=area.clean(form.justificativa.data)
+            de=area.chosen(form.de), para=area.chosen(form.para), justificativa=clean(form.justificativa.data)
         )
         try:
             with unit_of_work(actor) as session:
@@ -72,9 +73,9 @@ def _offer(form: RepasseForm, people: tuple[equipe.Profissional, ...]) -> None:
 def _command(caso_id: UUID, form: ResponsavelForm) -> TrocarResponsavel:
     return TrocarResponsavel(
         caso_id=caso_id,
-        versao=area.number(form.versao.data),
+        versao=number(form.versao.data),
         responsavel_id=area.chosen(form.responsavel_id),
-        justificativa=area.clean(form.justificativa.data),
+        justificativa=clean(form.justificativa.data),
     )
 
 

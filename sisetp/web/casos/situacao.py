@@ -11,12 +11,14 @@ from sisetp.db.session import unit_of_work
 from sisetp.domain.caso import ENCERRADO, MAQUINA, TRANSFERIDO, MudarSituacao
 from sisetp.domain.errors import Conflict, RuleViolation
 from sisetp.services.casos import consulta, situacao
+from sisetp.web.abertura import today
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.casos import area, tela
 from sisetp.web.casos.area import blueprint
 from sisetp.web.casos.formularios import SituacaoForm
 from sisetp.web.guard import guarded
 from sisetp.web.messages import show_messages
+from sisetp.web.recebido import clean, number
 
 _FINAIS = (ENCERRADO, TRANSFERIDO)
 
@@ -26,7 +28,7 @@ _FINAIS = (ENCERRADO, TRANSFERIDO)
 def mudar(id: UUID) -> ResponseReturnValue:
     """Every step that may be taken now, each in a form of its own."""
     form = SituacaoForm()
-    form.data.data = area.today()
+    form.data.data = today()
     return _page(id, form)
 
 
@@ -52,9 +54,9 @@ def _command(caso_id: UUID, form: SituacaoForm) -> MudarSituacao:
     para = form.para.data or ""
     return MudarSituacao(
         caso_id=caso_id,
-        versao=area.number(form.versao.data),
+        versao=number(form.versao.data),
         para=para,
-        justificativa=area.clean(form.justificativa.data),
+        justificativa=clean(form.justificativa.data),
         encerramento_motivo="TRANSF" if para == TRANSFERIDO else form.encerramento_motivo.data or "",
         data=form.data.data if para in _FINAIS else None,
     )

@@ -18,6 +18,7 @@ from sisetp.services.envolvidos import EnvolvidoItem
 from sisetp.services.evolucoes import Timeline
 from sisetp.services.planos import PlanoItem
 from sisetp.services.riscos import RiscoItem
+from sisetp.web.abertura import today
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.casos import area
 
@@ -52,7 +53,7 @@ def ler(session: Session, caso_id: UUID, *, with_process: bool = False) -> Pagin
 def palavras() -> dict[str, Any]:
     """Labels, tones and the day of the unit, for every template of the area."""
     return {
-        "hoje": area.today(),
+        "hoje": today(),
         "rotulo": area.rotulo,
         "tons": area.TONS,
         "tons_do_risco": area.TONS_DO_RISCO,

@@ -15,10 +15,11 @@ from sisetp.domain.encaminhamento import DISPENSADO, AcrescentarCopia
 from sisetp.domain.errors import NotFound
 from sisetp.services import encaminhamentos, identidades
 from sisetp.services.encaminhamentos import EncaminhamentoDetail, Preview
+from sisetp.web.abertura import reason_days, today
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.dates import local_day
 from sisetp.web.encaminhamentos import tela
-from sisetp.web.encaminhamentos.area import blueprint, reason_days, today
+from sisetp.web.encaminhamentos.area import blueprint
 from sisetp.web.encaminhamentos.forms import PartilhaForm
 from sisetp.web.encaminhamentos.origem import bases
 from sisetp.web.encaminhamentos.passos import Pares, Passos, seguir

@@ -10,8 +10,9 @@ from sisetp.access.permissions import Permission
 from sisetp.db.session import unit_of_work
 from sisetp.domain.encaminhamento import ATENDIMENTO, CASO
 from sisetp.services import encaminhamentos
+from sisetp.web.abertura import reason_days
 from sisetp.web.actor import current_actor, current_clock
-from sisetp.web.encaminhamentos.area import blueprint, reason_days
+from sisetp.web.encaminhamentos.area import blueprint
 from sisetp.web.encaminhamentos.comando import resumo_do_envio, to_command
 from sisetp.web.encaminhamentos.forms import EncaminharForm
 from sisetp.web.encaminhamentos.origem import Origem, ler

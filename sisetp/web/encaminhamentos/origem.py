@@ -13,8 +13,8 @@ from sisetp.domain.encaminhamento import CASO
 from sisetp.services import atendimentos, caso_pessoas, identidades, unidades
 from sisetp.services.caso_pessoas import PessoaLinha
 from sisetp.services.casos import acesso
+from sisetp.web.abertura import today
 from sisetp.web.actor import current_actor, current_clock
-from sisetp.web.encaminhamentos.area import today
 from sisetp.web.encaminhamentos.destinos import Destinos, destinos
 
 _CONSENT, _LIFE, _ACTIVE = "CONSENT", "VIDA", "ATIVO"

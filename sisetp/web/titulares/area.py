@@ -1,17 +1,13 @@
 """The blueprint of the area, and the two kinds of record from which a person is reached."""
 
 from collections.abc import Callable
-from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from sisetp.access.permissions import Permission
-from sisetp.services.postings import NATIONAL_ZONE
 from sisetp.services.titulares.pessoa import Origem
-from sisetp.web.actor import current_clock, current_presence
 from sisetp.web.guard import guarded
 
 blueprint = Blueprint("titulares", __name__)
@@ -20,12 +16,6 @@ PersonView = Callable[[Origem, UUID], ResponseReturnValue]
 _ROOTS = {Origem.FICHA: "/atendimentos/<uuid:id>/titular", Origem.CASO: "/casos/pessoas/<uuid:id>/titular"}
 # Who registers at the desk has no case: from a case the page asks what the team has.
 _OF_THE_TEAM = {Permission.TITULAR_REGISTRAR: Permission.TITULAR_RESPONDER}
-
-
-def today() -> date:
-    """Today, where the unit is."""
-    who = current_presence()
-    return current_clock().today(ZoneInfo(who.posting.fuso if who and who.posting else NATIONAL_ZONE).key)
 
 
 def of_person(

@@ -10,11 +10,12 @@ from sisetp.access.policy import permits
 from sisetp.db.session import unit_of_work
 from sisetp.domain.errors import RuleViolation
 from sisetp.services.titulares import relogios, requisicoes
+from sisetp.web.abertura import today
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.guard import guarded
 from sisetp.web.messages import show_messages
 from sisetp.web.titulares import palavras
-from sisetp.web.titulares.area import blueprint, today
+from sisetp.web.titulares.area import blueprint
 from sisetp.web.titulares.forms import RespostaForm
 
 

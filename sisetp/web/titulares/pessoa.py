@@ -13,11 +13,12 @@ from sisetp.domain.errors import RuleViolation
 from sisetp.services import identidades
 from sisetp.services.titulares import consentimentos, extrato, painel, requisicoes, retiradas
 from sisetp.services.titulares.pessoa import Origem
+from sisetp.web.abertura import today
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.envios import key_sent
 from sisetp.web.messages import show_messages
 from sisetp.web.titulares import palavras
-from sisetp.web.titulares.area import endereco, of_person, today
+from sisetp.web.titulares.area import endereco, of_person
 from sisetp.web.titulares.forms import AutorizacaoForm, PedidoForm
 
 REGISTER = Permission.TITULAR_REGISTRAR
