@@ -1,0 +1,1 @@
+"""From sealed codes to protected numbers: definitions, facts, cube, disclosure control, ledger and renderers."""

@@ -1,0 +1,1 @@
+"""Counting: facts and a definition become an exact table."""

@@ -1,0 +1,1 @@
+"""Products as data: TOML definitions read, checked and offered by code."""

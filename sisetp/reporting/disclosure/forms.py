@@ -1,0 +1,71 @@
+"""Linear forms over one civil year's people: what a published cell counts, said so that equal forms are equal bytes.
+
+An atom is one combination of codes, one per dimension; a person is in exactly one atom (decision 16). A form selects
+the atoms whose code in each named dimension is in a set, and its value is how many people they hold. Dimensions of P3:
+`mes` («01»…«12»: month of the first contact of the year), `lugar` (unit code), `sexo`, `faixa`, `raca`, `pais`,
+`finalidade` (known only once the year is closed), and the vintage pair `nasceu`, `morreu` (editions, «1», «2», and
+«fim» for a record that still counts). Source: secrecy design, sections 2 and 5.2.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Universo:
+    """Dimensions of one year with their codes in order, and the (mes, lugar) pairs that can hold anybody.
+
+    Who sent which month is public knowledge, so an atom outside `pares` is a structural zero.
+    """
+
+    ano: int
+    dimensoes: tuple[tuple[str, tuple[str, ...]], ...]
+    pares: frozenset[tuple[str, str]]
+
+    def codigos(self, dimensao: str) -> tuple[str, ...]:
+        """Codes of a dimension. Raises KeyError."""
+        return dict(self.dimensoes)[dimensao]
+
+
+@dataclass(frozen=True, slots=True)
+class Forma:
+    """`selecao`: (dimension, codes) pairs, both sorted; a dimension that is absent takes every code."""
+
+    selecao: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @classmethod
+    def de(cls, selecao: Mapping[str, Iterable[str]]) -> "Forma":
+        """Build from codes by dimension, in any order."""
+        return cls(tuple(sorted((name, tuple(sorted(set(codes)))) for name, codes in selecao.items())))
+
+    def codigos(self, dimensao: str) -> frozenset[str] | None:
+        """Codes selected in a dimension; None when every code is."""
+        return next((frozenset(codes) for name, codes in self.selecao if name == dimensao), None)
+
+    def canonica(self, universo: Universo) -> str:
+        """Canonical JSON of the atom set: full dimensions dropped, month and place as the possible pairs covered.
+
+        Two forms with the same atoms have the same text, whatever the words they were asked with.
+        """
+        outras = [
+            [name, list(codes)]
+            for name, codes in self.selecao
+            if name not in ("mes", "lugar") and set(codes) != set(universo.codigos(name))
+        ]
+        meses, lugares = self.codigos("mes"), self.codigos("lugar")
+        pares = sorted(
+            [mes, lugar]
+            for mes, lugar in universo.pares
+            if (meses is None or mes in meses) and (lugares is None or lugar in lugares)
+        )
+        return json.dumps([universo.ano, outras, pares], ensure_ascii=False, separators=(",", ":"))
+
+    def hash(self, universo: Universo) -> str:
+        """Hexadecimal SHA-256 of the canonical text: «igual é sempre igual»."""
+        return sha256(self.canonica(universo).encode()).hexdigest()
+
+    def json(self) -> str:
+        """Text kept in the ledger; `Forma.de(json.loads(text))` gives the form back."""
+        return json.dumps({name: list(codes) for name, codes in self.selecao}, ensure_ascii=False, sort_keys=True)

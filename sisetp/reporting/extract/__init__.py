@@ -1,0 +1,1 @@
+"""The one room that opens the statistics seals and yields coded columns."""

@@ -1,0 +1,1 @@
+"""Frozen facts: sealed columnar segments of each unit and month, written once."""
