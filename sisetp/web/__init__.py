@@ -34,6 +34,7 @@ from sisetp.web import (
 )
 from sisetp.web.assets import register_assets
 from sisetp.web.dates import init_dates
+from sisetp.web.desenhos import init_numbers
 from sisetp.web.envios import init_sending
 from sisetp.web.errors import init_errors
 from sisetp.web.formulario import init_forms
@@ -100,6 +101,7 @@ def register(app: Flask, settings: Settings) -> None:
     init_errors(app)
     init_nav(app)
     init_dates(app)
+    init_numbers(app)
     init_forms(app)
     init_sending(app)
     register_assets(app)

@@ -1,4 +1,4 @@
-"""Sample documents as renderers get them: hidden cells, totals, notes, states, a series, labels that look like formulas.
+"""Sample documents as renderers get them: hidden cells, totals, notes, states, a series and hostile labels.
 
 `tabela` takes the truth and the places to hide, so that a test can change what is hidden and nothing else.
 """

@@ -1,0 +1,46 @@
+"""Numbers and marks in Portuguese, the same on pages, drawings and paper. Only what a cell shows is ever read."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from sisetp.reporting.tables import Celula, Marca, Tabela
+
+MEANING: Mapping[Marca, str] = MappingProxyType(
+    {
+        Marca.OCULTA: "número não publicado, para que ninguém seja reconhecido; pode ser qualquer um, inclusive zero",
+        Marca.IMPOSSIVEL: "combinação que não existe",
+        Marca.SEM_ENVIO: "a unidade não enviou o mês; não é zero",
+    }
+)
+"""What each mark stands for, for the legend under a table."""
+
+SPOKEN: Mapping[Marca, str] = MappingProxyType(
+    {Marca.OCULTA: "não publicado", Marca.IMPOSSIVEL: "não se aplica", Marca.SEM_ENVIO: "sem envio"}
+)
+"""How a screen reader says each mark."""
+
+
+def number(value: int) -> str:
+    """An integer as Brazilian readers write it: 1234567 → «1.234.567»."""
+    return f"{value:,}".replace(",", ".")
+
+
+def percent(part: int, whole: int) -> str:
+    """A share with one decimal: (1, 3) → «33,3%». Raises: ZeroDivisionError."""
+    return f"{100 * part / whole:.1f}%".replace(".", ",")
+
+
+def cell(celula: Celula) -> str:
+    """What a cell shows: its number, or its mark."""
+    return celula.marca.value if celula.valor is None else number(celula.valor)
+
+
+def marks(tabelas: Iterable[Tabela]) -> tuple[Marca, ...]:
+    """Marks that stand in these tables, in the order of the legend."""
+    found = {celula.marca for tabela in tabelas for row in tabela.celulas for celula in row}
+    return tuple(mark for mark in MEANING if mark in found)
+
+
+def legend(tabelas: Iterable[Tabela]) -> tuple[tuple[str, str], ...]:
+    """Pairs of mark and meaning for the marks that stand in these tables."""
+    return tuple((mark.value, MEANING[mark]) for mark in marks(tabelas))
