@@ -55,6 +55,15 @@ def add_unit_keys(settings: Settings, provider: RootProvider, unidades: Iterable
     return sum(len(keyring.add_unit(settings.keyring_path, provider, unidade_id)) for unidade_id in unidades)
 
 
+def add_national_keys(settings: Settings, provider: RootProvider, *, ano: int) -> int:
+    """Create the national keys that are missing and the counting keys of the years around one; returns how many.
+
+    Months of the last three years can still be frozen, and next January must not wait for an operator.
+    Raises: Refused when the keyring cannot be used.
+    """
+    return len(keyring.add_national(settings.keyring_path, provider, years=range(ano - 3, ano + 2)))
+
+
 @click.group("chaves", cls=Grupo)
 def chaves() -> None:
     """Chaves da instalação."""

@@ -48,6 +48,7 @@ def create_installation(
         with unit_of_work(OPERATOR) as session:
             network = unidades.load_network(session, OPERATOR, resuming=known is not None)
         chaves.add_unit_keys(ready, provider, [line.id for line in network])
+        chaves.add_national_keys(ready, provider, ano=clock.now().year)
         with unit_of_work(OPERATOR) as session:
             unidades.record_start(session, OPERATOR, ambiente=ambiente, unidades=len(network))
         if first is not None:

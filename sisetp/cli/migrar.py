@@ -28,4 +28,6 @@ def bring_up_to_date(ligacao: Ligacao) -> None:
         upgrade_all()
         with unit_of_work(OPERATOR, read_only=True) as session:
             ids = [line.id for line in unidades.list_all(session)]
-    chaves.add_unit_keys(settings, ligacao.root_provider(settings), ids)
+    provider = ligacao.root_provider(settings)
+    chaves.add_unit_keys(settings, provider, ids)
+    chaves.add_national_keys(settings, provider, ano=ligacao.clock.now().year)

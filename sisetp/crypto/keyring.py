@@ -8,7 +8,17 @@ from pathlib import Path
 from sisetp.crypto.context import INSTALACAO_BYTES
 from sisetp.crypto.errors import KeyMissing, KeyringError
 from sisetp.crypto.keyring_file import Document, Entry, RootKeys, read, write
-from sisetp.crypto.keys import ALL_PLANES, NATIONAL_SLOTS, Key, KeyInfo, KeyState, Plane, material_bytes, unit_slots
+from sisetp.crypto.keys import (
+    ALL_PLANES,
+    NATIONAL_SLOTS,
+    Key,
+    KeyInfo,
+    KeyState,
+    Plane,
+    material_bytes,
+    unit_slots,
+    year_slot,
+)
 from sisetp.crypto.private_file import Fingerprint, fingerprint, folder_lock
 from sisetp.crypto.providers import RootProvider
 
@@ -114,14 +124,29 @@ def add_unit(path: Path, provider: RootProvider, unidade_id: int) -> tuple[KeyIn
     """Create the keys that the unit lacks; returns them (none when it has all). Raises: KeyringError."""
     if not 0 < unidade_id <= 0xFFFF_FFFF:
         raise ValueError("unidade_id out of range")
+    return _add_missing(path, provider, unit_slots(unidade_id))
+
+
+def add_national(path: Path, provider: RootProvider, *, years: Iterable[int]) -> tuple[KeyInfo, ...]:
+    """Create the national keys that are missing, and the counting key of each year that never had one.
+
+    Returns: the keys made. Raises: KeyringError.
+    """
+    return _add_missing(path, provider, (*NATIONAL_SLOTS, *(year_slot(ano) for ano in sorted(set(years)))))
+
+
+def destroy_year(path: Path, provider: RootProvider, ano: int) -> None:
+    """Erase the counting key of a year for ever: nobody can join its people to another year's any more.
+
+    Raises: KeyringError when the year has no key or it is gone already.
+    """
+    plane, tipo, _national = year_slot(ano)
     with folder_lock(path):
         document, keys, _ = read(path, provider.root_key(), minimum_version=0)
-        held = {(e.info.plano, e.info.tipo, e.info.unidade) for e in document.entries}
-        missing = [slot for slot in unit_slots(unidade_id) if slot not in held]
-        if not missing:
-            return ()
-        written = write(path, _with_new(document, keys, missing), keys)
-    return tuple(entry.info for entry in written.entries[-len(missing) :])
+        info = next((e.info for e in document.entries if e.info.plano is plane and e.info.tipo == tipo), None)
+        if info is None or info.estado is KeyState.DESTRUIDA:
+            raise KeyringError(f"Não há chave de contagem do ano {ano} para destruir.")
+        write(path, _with_state(document, info.id, KeyState.DESTRUIDA), keys)
 
 
 def renew(path: Path, provider: RootProvider, plane: Plane, unidade_id: int) -> KeyInfo:
@@ -156,6 +181,17 @@ def status(path: Path, provider: RootProvider) -> KeyringStatus:
     document, _, _ = read(path, provider.root_key(), minimum_version=0)
     infos = tuple(entry.info for entry in document.entries)
     return KeyringStatus(instalacao=document.instalacao, versao=document.versao, keys=infos)
+
+
+def _add_missing(path: Path, provider: RootProvider, slots: Iterable[Slot]) -> tuple[KeyInfo, ...]:
+    with folder_lock(path):
+        document, keys, _ = read(path, provider.root_key(), minimum_version=0)
+        held = {(e.info.plano, e.info.tipo, e.info.unidade) for e in document.entries}
+        missing = [slot for slot in slots if slot not in held]
+        if not missing:
+            return ()
+        written = write(path, _with_new(document, keys, missing), keys)
+    return tuple(entry.info for entry in written.entries[-len(missing) :])
 
 
 def _load(path: Path, provider: RootProvider, planes: frozenset[Plane], minimum_version: int) -> _Loaded:

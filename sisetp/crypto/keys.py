@@ -19,9 +19,15 @@ class Plane(StrEnum):
     """The key of the audit trail."""
     PSEUDONIMO = "pseudonimo"
     """The national key of the counting pseudonym; only the process of the desk needs it."""
+    RETRATO = "retrato"
+    """The national key of frozen facts, prepared releases and certificates."""
+    ANO = "ano"
+    """One key per civil year, under which people are counted once; destroyed after the revised edition."""
 
 
 ALL_PLANES: frozenset[Plane] = frozenset(Plane)
+STATISTICS_PLANES: frozenset[Plane] = frozenset({Plane.ESTAT, Plane.RETRATO, Plane.ANO, Plane.AUDITORIA})
+"""What a statistics process loads: codes, frozen facts and the trail; no key of identity, narrative or index."""
 
 
 class KeyState(StrEnum):
@@ -66,4 +72,10 @@ def unit_slots(unidade: int) -> tuple[tuple[Plane, str, int], ...]:
 NATIONAL_SLOTS: tuple[tuple[Plane, str, int], ...] = (
     (Plane.AUDITORIA, Plane.AUDITORIA.value, 0),
     (Plane.PSEUDONIMO, Plane.PSEUDONIMO.value, 0),
+    (Plane.RETRATO, Plane.RETRATO.value, 0),
 )
+
+
+def year_slot(ano: int) -> tuple[Plane, str, int]:
+    """Return (plane, tipo, unidade) of the counting key of a civil year."""
+    return (Plane.ANO, f"{Plane.ANO.value}-{ano}", 0)

@@ -24,13 +24,16 @@ from sisetp.crypto.envelope import KEY_BYTES, key_id_of, open_fixed, open_sealed
 from sisetp.crypto.errors import EnvelopeError, EnvelopeKind, KeyExhausted, KeyMissing
 from sisetp.crypto.framing import frame
 from sisetp.crypto.keyring import Keyring
-from sisetp.crypto.keys import Key, Plane
+from sisetp.crypto.keys import Key, Plane, year_slot
 from sisetp.crypto.siv import unwrap, wrap
+from sisetp.crypto.snapshot import key_id_of as snapshot_key_id
+from sisetp.crypto.snapshot import open_pages, seal_pages
 
 C = TypeVar("C")
 
 MESSAGES_PER_KEY: Final = 2**30
 PESSOA_CHAVE_BYTES: Final = 16
+YEAR_PSEUDONYM_BYTES: Final = 8
 FIRST_DEK: Final = 1
 
 _KEK: Final = Plane.UNIDADE.value
@@ -125,6 +128,26 @@ class Sealer:
     def random_pessoa_chave(self) -> bytes:
         """Return 16 random bytes, for a person who cannot be recognised again."""
         return os.urandom(PESSOA_CHAVE_BYTES)
+
+    def year_pseudonym(self, ano: int, pessoa_chave: bytes) -> int:
+        """Return the 64-bit pseudonym under which a person is counted in one civil year; years cannot be joined.
+
+        Raises: KeyMissing when the year has no key in this process, or it was destroyed.
+        """
+        key = self._keyring.active(*year_slot(ano))
+        return int.from_bytes(digest(key.material, pessoa_chave, "sha256")[:YEAR_PSEUDONYM_BYTES], "big")
+
+    def seal_snapshot(self, context: SealContext, payload: bytes) -> bytes:
+        """Seal frozen facts or a prepared release (suite 0x03). Raises: KeyMissing, EnvelopeError."""
+        self._check_installation(context)
+        key = self._keyring.active(Plane.RETRATO, Plane.RETRATO.value)
+        return seal_pages(key.material, key.info.id, context, payload)
+
+    def open_snapshot(self, context: SealContext, blob: bytes) -> bytes:
+        """Open what `seal_snapshot` sealed. Raises: KeyMissing, EnvelopeError."""
+        self._check_installation(context)
+        key = self._keyring.by_id(Plane.RETRATO, snapshot_key_id(blob))
+        return open_pages(key.material, context, blob)
 
     def audit_mac(self, data: bytes) -> bytes:
         """Return the 32-byte MAC of an audit event. Raises: KeyMissing."""

@@ -97,6 +97,18 @@ class Action(StrEnum):
     EXTRATO_TITULAR = "extrato_titular"
     REGISTRAR_AUTORIZACAO = "registrar_autorizacao"
     RETIRAR_AUTORIZACAO = "retirar_autorizacao"
+    CONGELAR_MES = "congelar_mes"
+    FECHAR_ANO = "fechar_ano"
+    CONSULTAR_ESTATISTICA = "consultar_estatistica"
+    GERAR_RELATORIO = "gerar_relatorio"
+    BAIXAR_PLANILHA = "baixar_planilha"
+    PREPARAR_DIVULGACAO = "preparar_divulgacao"
+    APROVAR_DIVULGACAO = "aprovar_divulgacao"
+    PUBLICAR_DIVULGACAO = "publicar_divulgacao"
+    DESCARTAR_DIVULGACAO = "descartar_divulgacao"
+    REGISTRAR_EXTERNA = "registrar_externa"
+    VERIFICAR_DIVULGACOES = "verificar_divulgacoes"
+    DESTRUIR_CHAVE_ANO = "destruir_chave_ano"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +227,26 @@ ACTIONS: Mapping[Action, ActionSpec] = MappingProxyType(
         Action.EXTRATO_TITULAR: _spec("Gerou o extrato de uma pessoa titular", "motivo"),
         Action.REGISTRAR_AUTORIZACAO: _spec("Registrou o que uma pessoa autorizou", "versao"),
         Action.RETIRAR_AUTORIZACAO: _spec("Registrou a retirada de uma autorização", "encerrados", "versao"),
+        Action.CONGELAR_MES: _spec("Congelou os fatos de um mês", "ano", "mes", "edicao", "tabelas", "resumo"),
+        Action.FECHAR_ANO: _spec("Fechou o ano estatístico", "ano", "edicao", "unidades", "resumo"),
+        Action.CONSULTAR_ESTATISTICA: _spec(
+            "Consultou números exatos da unidade", "base", "dimensoes", "periodo", "filtros", "formato"
+        ),
+        Action.GERAR_RELATORIO: _spec(
+            "Gerou um relatório", "produto", "periodo", "nivel", "publico", "formato", "resumo"
+        ),
+        Action.BAIXAR_PLANILHA: _spec(
+            "Baixou a planilha nacional", "periodo", "variante", "finalidade", "destinatario", "resumo"
+        ),
+        Action.PREPARAR_DIVULGACAO: _spec("Preparou uma divulgação", "produto", "periodo", "edicao", "situacao"),
+        Action.APROVAR_DIVULGACAO: _spec("Aprovou uma divulgação", "produto", "periodo", "edicao", "resumo"),
+        Action.PUBLICAR_DIVULGACAO: _spec(
+            "Publicou uma divulgação", "produto", "periodo", "edicao", "resumo", "anterior", "arquivos"
+        ),
+        Action.DESCARTAR_DIVULGACAO: _spec("Descartou uma divulgação preparada", "produto", "periodo", "motivo"),
+        Action.REGISTRAR_EXTERNA: _spec("Registrou uma publicação de terceiros", "ano", "celulas", "quebradas"),
+        Action.VERIFICAR_DIVULGACOES: _spec("Verificou as divulgações", "divulgacoes", "resultado", "primeiro_erro"),
+        Action.DESTRUIR_CHAVE_ANO: _spec("Destruiu a chave de contagem de um ano", "ano"),
     }
 )
 

@@ -23,7 +23,7 @@ from sisetp.services import audit, demonstracao
 from tests.support.clock import MovableClock
 
 SYSTEM = SystemActor(name="operador", units=None)
-HEADS = {MIGRATIONS: "0003", VAULT_MIGRATIONS: "0001"}
+HEADS = {MIGRATIONS: "0004", VAULT_MIGRATIONS: "0001"}
 
 
 def test_the_head_is_what_the_models_say(app: Flask) -> None:

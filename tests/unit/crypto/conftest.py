@@ -54,6 +54,7 @@ def keyring_path(tmp_path: Path, provider: FileProvider) -> Path:
     keyrings.create(path, provider, instalacao=INSTALACAO)
     keyrings.add_unit(path, provider, 1)
     keyrings.add_unit(path, provider, 2)
+    keyrings.add_national(path, provider, years=[2026])
     return path
 
 

@@ -103,7 +103,7 @@ AUTHENTICATED = [
     (set_in("chaves", 3, "id", value=1), "repetidos"),
     (set_in("chaves", 3, "id", value=0), "repetidos ou inválidos"),
     (set_in("proximo_id", value=5), "inválidos"),
-    (set_in("chaves", 8, "unidade", value=1), "duas chaves ativas"),
+    (set_in("chaves", 9, "unidade", value=1), "duas chaves ativas"),
     (set_in("chaves", 2, "estado", value="destruida"), "destruída com material"),
     (set_in("chaves", 2, "material", value=""), "sem material"),
     (set_in("chaves", 2, "estado", value="emprestada"), "malformado"),
@@ -122,7 +122,7 @@ def test_refuses_nonsense_even_when_authenticated(
 
 def test_material_does_not_open_under_another_id(keyring_path: Path, provider: FileProvider) -> None:
     def exchange(raw: Raw) -> None:
-        one, other = raw["chaves"][2], raw["chaves"][8]
+        one, other = raw["chaves"][3], raw["chaves"][9]
         assert one["plano"] == other["plano"] == Plane.UNIDADE
         one["material"], other["material"] = other["material"], one["material"]
 

@@ -10,7 +10,7 @@ from sisetp.crypto.blind_index import KINDS
 from sisetp.crypto.context import SealContext
 from sisetp.crypto.errors import KeyExhausted, KeyMissing, KeyringError
 from sisetp.crypto.keyring import Keyring
-from sisetp.crypto.keys import ALL_PLANES, KeyState, Plane
+from sisetp.crypto.keys import ALL_PLANES, NATIONAL_SLOTS, STATISTICS_PLANES, KeyState, Plane, year_slot
 from sisetp.crypto.providers.file import FileProvider
 from sisetp.crypto.sealed import Sealer
 
@@ -19,6 +19,8 @@ def ask(keyring: Keyring, plane: Plane) -> bytes:
     """Ask for a key of the plane that exists."""
     if plane is Plane.INDICE:
         return keyring.active(plane, "cpf", 1).material
+    if plane is Plane.ANO:
+        return keyring.active(*year_slot(2026)).material
     return keyring.active(plane, plane.value, 1 if plane in (Plane.UNIDADE, Plane.ESTAT) else 0).material
 
 
@@ -37,14 +39,15 @@ def test_the_statistics_process_opens_codes_and_nothing_else(
 ) -> None:
     key = sealer.new_key(unidade=1, owner=b"r" * 16, classe="ident")
     record, codes = sealer.seal_record(key, seal_context, b"{}"), sealer.seal_codes(seal_context, b"codes")
-    reporting = Sealer(keyrings.load(keyring_path, provider, planes={Plane.ESTAT}))
+    snapshot = sealer.seal_snapshot(seal_context, b"facts")
+    reporting = Sealer(keyrings.load(keyring_path, provider, planes=STATISTICS_PLANES))
+    assert reporting.open_snapshot(seal_context, snapshot) == b"facts"
     assert reporting.open_codes(seal_context, codes) == b"codes"
     for forbidden in (
         lambda: reporting.open_record(key, seal_context, record),
         lambda: reporting.new_key(unidade=1, owner=b"r" * 16, classe="ident"),
         lambda: reporting.index_token(1, "cpf", b"1"),
         lambda: reporting.pessoa_chave("joan", "silv", "1990-01-01"),
-        lambda: reporting.audit_mac(b""),
     ):
         with pytest.raises(KeyMissing):
             forbidden()
@@ -52,7 +55,32 @@ def test_the_statistics_process_opens_codes_and_nothing_else(
 
 def test_every_key_is_its_own(keyring: Keyring) -> None:
     materials = [key.material for key in keyring._loaded.by_id.values()]
-    assert len(set(materials)) == len(materials) == 2 + 2 * (2 + len(KINDS))
+    assert len(set(materials)) == len(materials) == len(NATIONAL_SLOTS) + 1 + 2 * (2 + len(KINDS))
+
+
+def test_adding_national_keys_twice_changes_nothing(keyring_path: Path, provider: FileProvider) -> None:
+    before = keyring_path.read_bytes()
+    assert keyrings.add_national(keyring_path, provider, years=[2026]) == ()
+    assert keyring_path.read_bytes() == before
+    (made,) = keyrings.add_national(keyring_path, provider, years=[2026, 2027])
+    assert (made.plano, made.tipo, made.unidade) == year_slot(2027)
+
+
+def test_a_person_has_another_pseudonym_each_year_and_none_once_the_key_is_gone(
+    keyring_path: Path, provider: FileProvider, sealer: Sealer
+) -> None:
+    keyrings.add_national(keyring_path, provider, years=[2027])
+    first, second = sealer.year_pseudonym(2026, b"p" * 16), sealer.year_pseudonym(2027, b"p" * 16)
+    assert first != second
+    assert sealer.year_pseudonym(2026, b"p" * 16) == first < 2**64
+    keyrings.destroy_year(keyring_path, provider, 2026)
+    sealer.refresh()
+    with pytest.raises(KeyMissing):
+        sealer.year_pseudonym(2026, b"p" * 16)
+    assert keyrings.add_national(keyring_path, provider, years=[2026]) == ()
+    for ano in (2026, 1999):
+        with pytest.raises(KeyringError, match=str(ano)):
+            keyrings.destroy_year(keyring_path, provider, ano)
 
 
 def test_adding_a_unit_twice_changes_nothing(keyring_path: Path, provider: FileProvider) -> None:
@@ -70,7 +98,7 @@ def test_writers_wait_for_each_other(keyring_path: Path, provider: FileProvider)
         list(pool.map(lambda unit: keyrings.add_unit(keyring_path, provider, unit), units))
     status = keyrings.status(keyring_path, provider)
     assert {info.unidade for info in status.keys} == {0, 1, 2, *units}
-    assert status.versao == 3 + len(units)
+    assert status.versao == 4 + len(units)
 
 
 def test_a_running_process_sees_a_unit_added_later(keyring_path: Path, provider: FileProvider, sealer: Sealer) -> None:
