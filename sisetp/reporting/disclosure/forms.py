@@ -17,16 +17,28 @@ from hashlib import sha256
 class Universo:
     """Dimensions of one year with their codes in order, and the (mes, lugar) pairs that can hold anybody.
 
-    Who sent which month is public knowledge, so an atom outside `pares` is a structural zero.
+    Who sent which month is public knowledge, so an atom outside `pares` is a structural zero. `tardios` are the pairs
+    of `pares` that no edition before the revised one had: nobody there was born in edition 1.
     """
 
     ano: int
     dimensoes: tuple[tuple[str, tuple[str, ...]], ...]
     pares: frozenset[tuple[str, str]]
+    tardios: frozenset[tuple[str, str]] = frozenset()
 
     def codigos(self, dimensao: str) -> tuple[str, ...]:
         """Codes of a dimension. Raises KeyError."""
         return dict(self.dimensoes)[dimensao]
+
+    def possivel(self, atomo: Mapping[str, str]) -> bool:
+        """Whether an atom, or the dimensions of one that are given, can hold anybody."""
+        nasceu, morreu = atomo.get("nasceu"), atomo.get("morreu")
+        if nasceu is not None and morreu is not None and nasceu >= morreu:
+            return False  # a record leaves only after it came in; «fim» sorts after every edition
+        if "mes" not in atomo or "lugar" not in atomo:
+            return True
+        par = (atomo["mes"], atomo["lugar"])
+        return par in self.pares and (nasceu != "1" or par not in self.tardios)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +67,10 @@ class Forma:
             if name not in ("mes", "lugar") and set(codes) != set(universo.codigos(name))
         ]
         meses, lugares = self.codigos("mes"), self.codigos("lugar")
+        possiveis = universo.pares - universo.tardios if self.codigos("nasceu") == frozenset("1") else universo.pares
         pares = sorted(
             [mes, lugar]
-            for mes, lugar in universo.pares
+            for mes, lugar in possiveis
             if (meses is None or mes in meses) and (lugares is None or lugar in lugares)
         )
         return json.dumps([universo.ano, outras, pares], ensure_ascii=False, separators=(",", ":"))
