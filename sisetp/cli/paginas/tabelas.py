@@ -5,10 +5,11 @@ A test compares these with the tables that exist, so a new column without a line
 
 from collections.abc import Mapping
 
-from sisetp.cli.paginas import tabelas_casos
+from sisetp.cli.paginas import tabelas_casos, tabelas_estatistica
 
 TABLE_TEXT: Mapping[str, str] = {
     **tabelas_casos.TABLE_TEXT,
+    **tabelas_estatistica.TABLE_TEXT,
     "atendimento": "Um contato: uma pessoa, um dia, uma unidade (formulários A e B).",
     "pessoa": "A pessoa atendida, como uma unidade a conhece. Unidades diferentes não compartilham a linha.",
     "pessoa_procurada": "A pessoa que alguém pede para localizar (formulário P); nunca se mistura com a atendida.",
@@ -55,6 +56,7 @@ _COMMON: Mapping[str, str] = {
 
 _OWN: Mapping[tuple[str, str], str] = {
     **tabelas_casos.OWN,
+    **tabelas_estatistica.OWN,
     ("atendimento", "codigo"): "código sorteado que se lê ao telefone",
     ("atendimento", "posto_id"): "guichê ou turno",
     ("atendimento", "grupo_id"): "liga as fichas de uma mesma chegada",
