@@ -1,12 +1,15 @@
 // Builds sisetp/web/static/vendor from the packages in package-lock.json: the part of the GOV.BR design system our pages
 // use, its font (Raleway, declared under the system's name Rawline) and a sprite of the icons named in the templates.
-// Output names carry a hash of their content; manifest.json maps the plain name to the hashed one.
+// Output names carry a hash of their content; manifest.json maps the plain name to the hashed one. What the bulletins are
+// drawn with (the outlines of the states, mapa-ufs.json, and the fonts of paper, papel/) is read by programs, not by pages.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { PurgeCSS } from "purgecss";
+import { fonts } from "./fontes.mjs";
+import { map } from "./mapa.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const web = resolve(here, "..");
@@ -102,6 +105,9 @@ mkdirSync(vendor, { recursive: true });
 const files = sources(web);
 emit("govbr.css", font() + (await designSystem(files, lines("safelist.txt"))));
 sprite(files);
+writeFileSync(join(vendor, "mapa-ufs.json"), map(modules));
+mkdirSync(join(vendor, "papel"));
+for (const [name, content] of fonts(modules)) writeFileSync(join(vendor, "papel", name), content);
 const total = checkBudget();
 writeFileSync(join(vendor, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
 console.log(`Aparência construída: ${Math.round(total / 1024)} kB comprimidos na primeira visita.`);
