@@ -39,7 +39,7 @@ def _dimensao(
         rotulo=rotulo,
         natureza=natureza,
         lista=lista or nome,
-        colunas=MappingProxyType({fato: nome for fato in em}),
+        colunas=MappingProxyType(dict.fromkeys(em, nome)),
         campos=fields,
         vazio=vazio,
         forma=forma,
@@ -83,24 +83,43 @@ _LUGARES_E_TEMPOS = (
 
 _DA_PESSOA = (
     _dimensao(
-        "sexo", "Sexo", "A.sexo C.sexo", em=_PESSOA, vazio="NI", forma="sexo", grupos=(groupings.SEXO3,),
+        "sexo",
+        "Sexo",
+        "A.sexo C.sexo",
+        em=_PESSOA,
+        vazio="NI",
+        forma="sexo",
+        grupos=(groupings.SEXO3,),
         rotulos=MappingProxyType({"I": "Intersexo"}),
     ),
-    _dimensao("identidade_genero", "Identidade de gênero", "A.identidade_genero C.identidade_genero", em=_PESSOA, vazio="NI"),
-    _dimensao("faixa_etaria", "Idade", "A.faixa_etaria", em=_PESSOA, vazio="NI", forma="faixa", grupos=(groupings.FAIXA3,)),
+    _dimensao(
+        "identidade_genero", "Identidade de gênero", "A.identidade_genero C.identidade_genero", em=_PESSOA, vazio="NI"
+    ),
+    _dimensao(
+        "faixa_etaria", "Idade", "A.faixa_etaria", em=_PESSOA, vazio="NI", forma="faixa", grupos=(groupings.FAIXA3,)
+    ),
     _dimensao("raca_cor", "Cor/raça", "A.raca_cor C.raca_cor", em=_PESSOA, vazio="NI", forma="raca"),
     _dimensao("escolaridade", "Escolaridade", "B.escolaridade C.escolaridade", em=_PESSOA, vazio="NI"),
     _dimensao(
-        "nacionalidade", "Nacionalidade", "A.nacionalidade C.nacionalidade", em=_PESSOA, lista="paises",
-        vazio=PAIS_NAO_INFORMADO, forma="pais", grupos=(groupings.BRASILEIRA,),
+        "nacionalidade",
+        "Nacionalidade",
+        "A.nacionalidade C.nacionalidade",
+        em=_PESSOA,
+        lista="paises",
+        vazio=PAIS_NAO_INFORMADO,
+        forma="pais",
+        grupos=(groupings.BRASILEIRA,),
         rotulos=MappingProxyType({PAIS_NAO_INFORMADO: "Não informada"}),
     ),
-)  # fmt: skip
+)
 
 _DO_CONTATO = (
     _marca(
-        "acompanhamento", "Tipo de contato", Fato.CONTATO,
-        ("ATENDIMENTO", "Atendimento"), ("ACOMPANHAMENTO", "Acompanhamento de caso"),
+        "acompanhamento",
+        "Tipo de contato",
+        Fato.CONTATO,
+        ("ATENDIMENTO", "Atendimento"),
+        ("ACOMPANHAMENTO", "Acompanhamento de caso"),
     ),
     _dimensao("modo_ident", "Identificação", "A.modo_ident", grupos=(groupings.IDENTIFICADA,)),
     _dimensao("canal", "Canal", "A.canal"),
@@ -110,7 +129,9 @@ _DO_CONTATO = (
         "porta_entrada", "Quem encaminhou", "A.porta_entrada D.porta_entrada", em=(Fato.CONTATO, Fato.CASO), vazio="NI"
     ),
     _dimensao("idioma", "Idioma", "A.idioma", lista="idiomas", vazio="NI"),
-    _dimensao("pais_procedencia", "País de procedência", "A.pais_procedencia", lista="paises", vazio=PAIS_NAO_INFORMADO),
+    _dimensao(
+        "pais_procedencia", "País de procedência", "A.pais_procedencia", lista="paises", vazio=PAIS_NAO_INFORMADO
+    ),
     _dimensao(
         "uf_procedencia", "UF de procedência", "A.uf_procedencia", lista="ufs", grupos=(groupings.REGIAO_DA_RESPOSTA,)
     ),
@@ -119,41 +140,88 @@ _DO_CONTATO = (
     _dimensao("motivo_retorno", "Motivo do retorno", "B.motivo_retorno", vazio="NI"),
     _dimensao("tipo_acompanhamento", "Tipo de acompanhamento", "F.tipo"),
     _dimensao(
-        "deficiencia", "Deficiência", "C.deficiencia", natureza=_CONJUNTO, vazio="NI",
+        "deficiencia",
+        "Deficiência",
+        "C.deficiencia",
+        natureza=_CONJUNTO,
+        vazio="NI",
         grupos=(groupings.DEFICIENCIA_SIM_NAO,),
     ),
-    _dimensao("necessidades", "Necessidades e serviços", "A.necessidades F.necessidades", lista="necessidade", natureza=_CONJUNTO),
+    _dimensao(
+        "necessidades",
+        "Necessidades e serviços",
+        "A.necessidades F.necessidades",
+        lista="necessidade",
+        natureza=_CONJUNTO,
+    ),
     _dimensao("encaminhamentos", "Encaminhada para", "A.encaminhamentos", lista="encaminhamento", natureza=_CONJUNTO),
     _dimensao(
         "indicios", "Indícios", "A.indicios", lista="indicio", natureza=_CONJUNTO, grupos=(groupings.INDICIO_SIM_NAO,)
     ),
     _dimensao("vulner", "Prioridades", "A.vulner", natureza=_CONJUNTO),
-)  # fmt: skip
+)
 
 _DOS_OUTROS = (
-    _dimensao("encerramento_motivo", "Motivo do encerramento", "D.encerramento_motivo", em=(Fato.CASO,), lista="motivo_encerramento"),
+    _dimensao(
+        "encerramento_motivo",
+        "Motivo do encerramento",
+        "D.encerramento_motivo",
+        em=(Fato.CASO,),
+        lista="motivo_encerramento",
+    ),
     _dimensao("risco", "Nível de risco", "D.risco", em=(Fato.CASO,)),
     _dimensao("destino", "Destino do encaminhamento", "G.destino", em=(Fato.ENCAMINHAMENTO,), lista="encaminhamento"),
-    _dimensao("motivo", "Motivo do encaminhamento", "G.motivo", em=(Fato.ENCAMINHAMENTO,), lista="motivo_encaminhamento"),
+    _dimensao(
+        "motivo", "Motivo do encaminhamento", "G.motivo", em=(Fato.ENCAMINHAMENTO,), lista="motivo_encaminhamento"
+    ),
     _dimensao("situacao", "Situação do encaminhamento", "G.status", em=(Fato.ENCAMINHAMENTO,), lista="status_enc"),
-    _dimensao("desfecho", "Desfecho do encaminhamento", "G.desfecho", em=(Fato.ENCAMINHAMENTO,), lista="desfecho_encaminhamento"),
+    _dimensao(
+        "desfecho",
+        "Desfecho do encaminhamento",
+        "G.desfecho",
+        em=(Fato.ENCAMINHAMENTO,),
+        lista="desfecho_encaminhamento",
+    ),
     _marca(
-        "entre_unidades", "Destino na rede", Fato.ENCAMINHAMENTO,
-        ("FORA", "Serviço de fora da rede"), ("REDE", "Outra unidade da rede"),
+        "entre_unidades",
+        "Destino na rede",
+        Fato.ENCAMINHAMENTO,
+        ("FORA", "Serviço de fora da rede"),
+        ("REDE", "Outra unidade da rede"),
     ),
     _dimensao("tipo", "Tipo de atividade", "I.tipo", em=(Fato.ATIVIDADE,), lista="atividade"),
     _dimensao("publico", "Público-alvo", "I.publico", em=(Fato.ATIVIDADE,), repetida=True),
     _marca("caso_novo", "Caso", Fato.VITIMA, ("ANTERIOR", "Caso aberto antes do ano"), ("NOVO", "Caso aberto no ano")),
     _dimensao("status_vitima", "Situação quanto ao tráfico", "E.status_vitima", em=(Fato.VITIMA,)),
     _dimensao(
-        "finalidade", "Finalidade", "E.finalidade", em=(Fato.VITIMA,), vazio="ND", forma="finalidade",
+        "finalidade",
+        "Finalidade",
+        "E.finalidade",
+        em=(Fato.VITIMA,),
+        vazio="ND",
+        forma="finalidade",
         grupos=(groupings.FINALIDADE3,),
     ),
-    _dimensao("finalidades_sec", "Finalidades secundárias", "E.finalidades_sec", em=(Fato.VITIMA,), lista="finalidade", natureza=_CONJUNTO),
-    _dimensao("formas", "Formas de exploração", "E.formas", em=(Fato.VITIMA,), lista="forma_exploracao", natureza=_CONJUNTO, vazio="NI"),
+    _dimensao(
+        "finalidades_sec",
+        "Finalidades secundárias",
+        "E.finalidades_sec",
+        em=(Fato.VITIMA,),
+        lista="finalidade",
+        natureza=_CONJUNTO,
+    ),
+    _dimensao(
+        "formas",
+        "Formas de exploração",
+        "E.formas",
+        em=(Fato.VITIMA,),
+        lista="forma_exploracao",
+        natureza=_CONJUNTO,
+        vazio="NI",
+    ),
     _dimensao("ambito", "Âmbito", "E.ambito", em=(Fato.VITIMA,), vazio="NI"),
     _dimensao("setor", "Setor da exploração", "E.setor", em=(Fato.VITIMA,), vazio="NI"),
-)  # fmt: skip
+)
 
 DIMENSOES: Mapping[str, Dimensao] = MappingProxyType(
     {entry.nome: entry for entry in (*_LUGARES_E_TEMPOS, *_DA_PESSOA, *_DO_CONTATO, *_DOS_OUTROS)}

@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from sisetp.domain.codelists import codelist
+from sisetp.reporting.definitions.vocabulary import Conta
 from sisetp.reporting.facts import Tabela as Fato
 
 SEM_RESPOSTA = "SEM_RESPOSTA"
@@ -60,7 +61,8 @@ class Dimensao:
     but what differs). `campos` are the catalogue fields it comes from, none for place and time. `vazio` is the code
     that an empty answer counts as. `forma` is its name in public linear forms, empty when no public release may use
     it. `fixos` are the codes of a dimension without a code list; a dimension with neither is open: its codes are the
-    units, or the years, that there are. `rotulos` replaces labels of the list that say more than a table should.
+    units, or the years, that there are. `rotulos` replaces labels of the list that say more than a table should. `repetida`: an activity
+    has one row for each of its codes, so activities (not the people reached) repeat themselves over them.
     """
 
     nome: str
@@ -81,10 +83,9 @@ class Dimensao:
         """Tell whether a public release may use it (decisions 16 and 17)."""
         return bool(self.forma)
 
-    @property
-    def multipla(self) -> bool:
-        """Tell whether one row may be in several categories, so that they do not add up."""
-        return self.natureza is Natureza.CONJUNTO or self.repetida
+    def multipla(self, conta: Conta) -> bool:
+        """Tell whether one thing counted may be in several categories, so that they do not add up."""
+        return self.natureza is Natureza.CONJUNTO or (self.repetida and conta is Conta.ATIVIDADES)
 
     @property
     def aberta(self) -> bool:

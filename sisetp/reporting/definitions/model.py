@@ -19,7 +19,6 @@ from sisetp.reporting.definitions.vocabulary import (
     FATO_DA_CONTA,
     Conta,
     Degrau,
-    Fora,
     Limiar,
     Nivel,
     RegraContagem,
@@ -152,13 +151,13 @@ class Quadro:
     def dimensoes(self) -> tuple[Dimensao, ...]:
         """Dimensions of the axes and of every filter, each once."""
         filters = (*self.filtro, *(entry for measure in self.medidas for entry in measure.filtro))
-        named = {item.dimensao.nome: item.dimensao for item in (*self.eixos, *filters)}
-        return tuple(named.values())
+        used = (*(eixo.dimensao for eixo in self.eixos), *(entry.dimensao for entry in filters))
+        return tuple({dimension.nome: dimension for dimension in used}.values())
 
     @property
     def multipla(self) -> bool:
         """Tell whether one row of facts may be in several categories of an axis."""
-        return any(eixo.dimensao.multipla for eixo in self.eixos)
+        return any(eixo.dimensao.multipla(self.base) for eixo in self.eixos)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,22 +174,35 @@ class Nota:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folha:
-    """One sheet of a workbook: a page the system fills (`pagina`) or the tables of a product."""
+    """One sheet of a workbook: a page the system fills (`pagina`), or tables by code, for each variant.
+
+    Of the tables, the sheet has those whose product accepts the period; a sheet left without any is not written.
+    `variantes` says in which workbooks a page is; a sheet of tables is where it has tables.
+    """
 
     nome: str
     pagina: str = ""
-    produto: str = ""
     variantes: tuple[Publico, ...] = ()
+    restrita: tuple[str, ...] = ()
+    publica: tuple[str, ...] = ()
+
+    def tabelas(self, publico: Publico) -> tuple[str, ...]:
+        """Codes of the tables of the sheet in one variant."""
+        return self.publica if publico is Publico.PUBLICO else self.restrita
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secao:
-    """One section of a text report: a question for the unit, or what the records fill in (`preenche`)."""
+    """One section of a text report: a question for the unit (`texto`), or what the records fill in.
+
+    `preenche` is what the system knows («equipe»: people on duty by role; «periodos»: months sent), `tabelas` are
+    codes of tables.
+    """
 
     titulo: str
     texto: str = ""
     preenche: str = ""
-    produto: str = ""
+    tabelas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
