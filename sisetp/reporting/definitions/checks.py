@@ -165,13 +165,12 @@ def _same_rows(table: Quadro, other: tuple[Produto, Quadro] | None, key: str) ->
 def _sheet(sheet: Folha, tables: dict[str, tuple[Produto, Quadro]], key: str) -> Iterator[Achado]:
     yield from _unknown_tables(sheet.restrita, tables, f"{key}.restrita")
     yield from _unknown_tables(sheet.publica, tables, f"{key}.publica")
-    for name, codes, audience in (
-        ("restrita", sheet.restrita, Publico.RESTRITO),
-        ("publica", sheet.publica, Publico.PUBLICO),
-    ):
-        for index, code in enumerate(codes):
-            if code in tables and audience not in tables[code][0].publicos:
-                yield f"{key}.{name}[{index}]", f"a tabela «{code}» não é do público «{audience}»"
+    for index, code in enumerate(sheet.restrita):
+        if code in tables and Publico.RESTRITO not in tables[code][0].publicos:
+            yield f"{key}.restrita[{index}]", f"a tabela «{code}» não é do público «restrito»"
+    for index, code in enumerate(sheet.publica):
+        if code in tables and tables[code][0].tipo is not Tipo.BOLETIM:
+            yield f"{key}.publica[{index}]", f"a tabela «{code}» não é de um boletim, e só boletins são publicados"
 
 
 def _unknown_tables(codes: tuple[str, ...], tables: dict[str, tuple[Produto, Quadro]], key: str) -> Iterator[Achado]:

@@ -13,6 +13,7 @@ from sisetp.reporting.tables import Publico
 Achado = tuple[str, str]
 _MENSAIS = {"regiao", "sexo", "faixa_etaria"}
 _DO_ANO = {"finalidade"}
+_NO_TITULO = "pela primeira vez no ano"
 
 
 def check_public(product: Produto) -> Iterator[Achado]:
@@ -32,6 +33,9 @@ def check_public(product: Produto) -> Iterator[Achado]:
         yield "periodos", "um boletim tem uma duração só"
     if product.niveis != (Nivel.BRASIL,):
         yield "niveis", "um boletim é do Brasil; os lugares vão nas linhas"
+    victims = {(table.status_contados, table.regra_contagem) for table in product.tabelas if table.status_contados}
+    if len(victims) > 1:
+        yield "tabelas", "as tabelas de um boletim contam as mesmas vítimas: a mesma regra e as mesmas situações"
     for index, table in enumerate(product.tabelas):
         yield from _table(product, table, f"tabelas[{index}]")
 
@@ -53,6 +57,8 @@ def _table(product: Produto, table: Quadro, key: str) -> Iterator[Achado]:
         yield f"{key}.base", "em público só se contam pessoas, uma vez por ano"
     if len(table.medidas) > 1 or any(measure.filtro for measure in table.medidas):
         yield f"{key}.medidas", "uma tabela pública tem uma medida só, sem filtro próprio"
+    if _NO_TITULO not in table.titulo:
+        yield f"{key}.titulo", f"o título de uma tabela pública diz «{_NO_TITULO}»"
     if not table.linhas:
         yield f"{key}.linhas", "uma tabela pública tem linhas"
     for dimension in table.dimensoes:

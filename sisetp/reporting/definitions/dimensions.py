@@ -61,8 +61,8 @@ class Dimensao:
     but what differs). `campos` are the catalogue fields it comes from, none for place and time. `vazio` is the code
     that an empty answer counts as. `forma` is its name in public linear forms, empty when no public release may use
     it. `fixos` are the codes of a dimension without a code list; a dimension with neither is open: its codes are the
-    units, or the years, that there are. `rotulos` replaces labels of the list that say more than a table should. `repetida`: an activity
-    has one row for each of its codes, so activities (not the people reached) repeat themselves over them.
+    units, or the years, that there are. `rotulos` replaces labels of the list that say more than a table should.
+    `repetida`: an activity has one row for each code, so activities (not the people reached) repeat over them.
     """
 
     nome: str

@@ -14,7 +14,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from sisetp.domain.period import Period
-from sisetp.reporting.definitions.dimensions import Dimensao
+from sisetp.reporting.definitions.dimensions import SEM_RESPOSTA, Dimensao
 from sisetp.reporting.definitions.vocabulary import (
     FATO_DA_CONTA,
     Conta,
@@ -58,6 +58,11 @@ class Categoria:
     nota: int = 0
     fora_do_modelo: bool = False
     soma: bool = True
+
+    @property
+    def so_presente(self) -> bool:
+        """Tell whether it is left out of exact tables when nothing is counted in it: an empty answer."""
+        return self.codigos == (SEM_RESPOSTA,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

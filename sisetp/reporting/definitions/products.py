@@ -6,7 +6,7 @@ from sisetp.reporting.definitions.tables import read_defaults, read_table
 from sisetp.reporting.definitions.vocabulary import Nivel, StatusOficial, Tipo, TipoPeriodo
 from sisetp.reporting.tables import Publico
 
-PAGINAS = ("capa", "serie", "dicionario", "supressoes")
+PAGINAS = ("capa", "dicionario", "supressoes")
 """Sheets that the system fills by itself."""
 PREENCHIMENTOS = ("equipe", "periodos")
 """Sections that the system fills from what it knows of the unit."""

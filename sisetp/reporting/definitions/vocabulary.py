@@ -63,7 +63,8 @@ class Conta(StrEnum):
     ALCANCE = "alcance"
     """People reached by activities: the sum of `pessoas`."""
     PESSOAS_SOMA = "pessoas_soma_unidades"
-    """Distinct persons of each unit, added over the units: beside `pessoas`, it shows how many were seen twice."""
+    """Distinct persons of each unit, added over the units: beside `pessoas`, it shows how many were seen twice.
+    Left out of an output about one unit."""
     ENCAMINHADAS = "pessoas_encaminhadas"
     """Distinct persons with a formal referral in the period."""
     CASOS_INICIO = "casos_inicio"
