@@ -1,22 +1,33 @@
-"""What the templates of tables of numbers read: numbers in words and the legend of marks."""
+"""What the templates of tables of numbers read: numbers in words, the legend of marks, and the drawing of a table."""
 
 from flask import Flask
+from markupsafe import Markup
 
-from sisetp.reporting.render import words
+from sisetp.reporting.render import charts, drawing, words
+from sisetp.reporting.render.built import CREDIT
+from sisetp.reporting.render.map import state_map
 from sisetp.reporting.tables import Celula, Tabela
 
 
 def init_numbers(app: Flask) -> None:
-    """Give templates the filters `numero` (integer), `marca_falada` (cell) and the global `legenda_de(tabelas)`."""
+    """Give templates what macros/numeros.html uses: see there."""
     app.add_template_filter(words.number, "numero")
     app.add_template_filter(spoken, "marca_falada")
     app.add_template_global(words.legend, "legenda_de")
+    app.add_template_global(drawn, "desenho_de")
     app.add_template_global(side_by_side, "cabe_ao_lado")
+    app.jinja_env.globals["credito_do_mapa"] = CREDIT
 
 
 def spoken(celula: Celula) -> str:
     """How a screen reader says the mark of a cell that has no number."""
     return words.SPOKEN[celula.marca]
+
+
+def drawn(tabela: Tabela) -> Markup | None:
+    """The SVG of a table, a map where its rows are states; None when it has no drawing. Its labels are escaped."""
+    desenho = state_map(tabela) or charts.chart(tabela)
+    return Markup(drawing.svg(desenho)) if desenho else None  # noqa: S704  # built by reporting, which escapes labels
 
 
 def side_by_side(tabela: Tabela) -> bool:

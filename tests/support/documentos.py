@@ -24,10 +24,10 @@ _UFS = {
 }
 _SEXO_FAIXA = (
     (38, 97, 214, 201, 133, 71, 36),
-    (41, 58, 149, 162, 101, 55, 27),
-    (1, 3, 4, 5, 2, 0, 1),
+    (42, 61, 153, 167, 103, 55, 28),
 )
 _SEXO = tuple((sum(row),) for row in _SEXO_FAIXA)
+SEXOS = ("Feminino", "Masculino ou outro")
 FAIXAS = ("0 a 11", "12 a 17", "18 a 29", "30 a 39", "40 a 49", "50 a 59", "60 ou mais")
 MESES = ("janeiro", "fevereiro", "março", "abril", "maio", "junho")
 
@@ -70,17 +70,16 @@ def tabela(
 
 
 def por_sexo_e_faixa(verdade: Verdade = _SEXO_FAIXA) -> Tabela:
-    """Sex by age: the whole third row and its complements are hidden."""
-    hidden = {(2, j) for j in range(7)} | {(0, j) for j in range(7)}
+    """Sex by age: the youngest and the oldest are hidden."""
     return tabela(
         verdade,
-        hidden - {(0, 2), (0, 3), (2, 2), (2, 3)} | {(2, 2), (2, 3), (1, 2), (1, 3)},
+        {(0, 0), (1, 0), (0, 6), (1, 6)},
         linha=True,
         coluna=True,
         codigo="B2",
         titulo="Pessoas por sexo e faixa etária",
         rotulo_linhas="Sexo",
-        linhas=("Feminino", "Masculino", "Outro ou não informado"),
+        linhas=SEXOS,
         rotulo_colunas="Faixa etária, em anos",
         colunas=FAIXAS,
         regras=("Cada pessoa conta uma vez, no mês e na unidade do primeiro atendimento do ano.",),
@@ -115,7 +114,7 @@ def por_sexo(verdade: Verdade = _SEXO) -> Tabela:
         codigo="B3",
         titulo="Pessoas por sexo",
         rotulo_linhas="Sexo",
-        linhas=("Feminino", "Masculino", "Outro ou não informado"),
+        linhas=SEXOS,
         rotulo_colunas="",
         colunas=("Pessoas",),
     )

@@ -1,0 +1,95 @@
+"""Map of the states in at most five classes, made from the numbers a table shows; a hidden state is hatched.
+
+Source of the outlines: @svg-maps/brazil by Victor Cazanave (CC BY 4.0), simplified when built.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from sisetp.reporting.render.built import outlines
+from sisetp.reporting.render.drawing import CLASSES, HIDDEN, INK, LINE, PAPER, QUIET, Desenho, Label, Path, Rect
+from sisetp.reporting.render.words import SPOKEN, cell, number
+from sisetp.reporting.tables import Celula, Marca, Tabela
+
+_SCALE_LETTERS = 17.0
+_NO_DATA = "#f0f0f0"
+_DARK = frozenset(CLASSES[3:])
+# States too small for their name: where it stands instead, in units of the map, tied by a thin line.
+_ASIDE: Mapping[str, tuple[int, int]] = {
+    **{"RN": (640, 168), "PB": (650, 191), "PE": (650, 214), "AL": (640, 237), "SE": (622, 260)},
+    **{"ES": (556, 420), "RJ": (548, 470), "DF": (462, 318)},
+}
+_MARGIN = 56
+Shapes = Iterator[Rect | Path | Label]
+
+
+def state_map(tabela: Tabela) -> Desenho | None:
+    """Map of a table whose rows are states, by its total column or its only one; None for any other table."""
+    if not tabela.linhas_uf or not (tabela.total_coluna or len(tabela.colunas) == 1):
+        return None
+    shown = {uf: row[-1] for uf, row in zip(tabela.linhas_uf, tabela.celulas, strict=False) if uf in outlines().ufs}
+    if not shown:
+        return None
+    groups = classes([c.valor for c in shown.values() if c.valor is not None])
+    size = outlines()
+    shapes = [*_states(shown, groups), *_legend(shown, groups, size.altura)]
+    said = ", ".join(f"{uf} {SPOKEN[c.marca] if c.valor is None else cell(c)}" for uf, c in sorted(shown.items()))
+    return Desenho(
+        codigo=f"{tabela.codigo}-mapa",
+        width=size.largura + _MARGIN,
+        height=size.altura + 8,
+        title=tabela.titulo,
+        description=f"Mapa das unidades da Federação: {said}.",
+        shapes=tuple(shapes),
+    )
+
+
+def classes(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """At most five classes of about as many states each, as (smallest, largest) number shown in each."""
+    distinct = sorted(set(numbers))
+    count = min(len(CLASSES), len(distinct))
+    cuts = [round(i * len(distinct) / count) for i in range(count + 1)] if count else []
+    return tuple((distinct[a], distinct[b - 1]) for a, b in pairwise(cuts))
+
+
+def _fill(celula: Celula | None, groups: tuple[tuple[int, int], ...]) -> str:
+    if celula is None or celula.marca in (Marca.SEM_ENVIO, Marca.IMPOSSIVEL):
+        return _NO_DATA
+    if celula.valor is None:
+        return HIDDEN
+    place = next(i for i, (_, largest) in enumerate(groups) if celula.valor <= largest)
+    return CLASSES[place + (len(CLASSES) - len(groups)) // 2]
+
+
+def _states(shown: Mapping[str, Celula], groups: tuple[tuple[int, int], ...]) -> Shapes:
+    fills = {uf: _fill(shown.get(uf), groups) for uf in outlines().ufs}
+    for uf, state in outlines().ufs.items():
+        edge = QUIET if fills[uf] == HIDDEN else PAPER
+        yield Path(d=state.d, fill=fills[uf], stroke=LINE if fills[uf] == _NO_DATA else edge)
+    for uf, state in outlines().ufs.items():
+        if uf in _ASIDE:
+            x, y = _ASIDE[uf]
+            yield Path(d=f"M{state.x} {state.y}L{x - 12} {y - 5}", stroke=QUIET, width=0.7)
+            if uf == "DF":
+                yield Rect(x=x - 16, y=y - 17, width=32, height=22, fill=PAPER, stroke=QUIET)
+            yield Label(x=x, y=y, text=uf, size=_SCALE_LETTERS, anchor="middle", bold=True)
+        else:
+            colour = PAPER if fills[uf] in _DARK else INK
+            yield Label(x=state.x, y=state.y + 6, text=uf, size=_SCALE_LETTERS, anchor="middle", bold=True, fill=colour)
+
+
+def _legend(shown: Mapping[str, Celula], groups: tuple[tuple[int, int], ...], bottom: int) -> Shapes:
+    shift = (len(CLASSES) - len(groups)) // 2
+    lines = [(CLASSES[i + shift], _span(low, high)) for i, (low, high) in reversed(list(enumerate(groups)))]
+    if any(celula.marca is Marca.OCULTA for celula in shown.values()):
+        lines.append((HIDDEN, "x (não publicado)"))
+    if len(shown) < len(outlines().ufs) or any(c.marca is Marca.SEM_ENVIO for c in shown.values()):
+        lines.append((_NO_DATA, "sem dado"))
+    top = bottom - 27 * len(lines)
+    for i, (fill, text) in enumerate(lines):
+        yield Rect(x=2, y=top + 27 * i, width=26, height=19, fill=fill, stroke=QUIET)
+        yield Label(x=37, y=top + 27 * i + 15.5, text=text, size=_SCALE_LETTERS)
+
+
+def _span(low: int, high: int) -> str:
+    return number(low) if low == high else f"{number(low)} a {number(high)}"
