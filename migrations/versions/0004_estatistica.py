@@ -91,6 +91,7 @@ def _releases() -> None:
         sa.Column("codigo", sa.String(40), nullable=False),
         sa.Column("parametros", sa.Text, nullable=False),
         sa.Column("cobertura", sa.Text, nullable=False),
+        sa.Column("capa", sa.Text),
         sa.Column("risco", sa.Text),
         sa.Column("impedimento", sa.Text),
         sa.Column("preparo", sa.LargeBinary),

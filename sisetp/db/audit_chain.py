@@ -113,6 +113,11 @@ def verify_chains(session: Session, runtime: DbRuntime) -> Iterator[Breach]:
             yield breach
 
 
+def verify_chain(session: Session, runtime: DbRuntime, name: str) -> Breach | None:
+    """First breach of one chain, None when it is whole; an empty chain that nobody knows of is whole."""
+    return _verify_chain(session, runtime, name, runtime.vault.heads().get(name), session.get(AuditChain, name))
+
+
 def _verify_chain(
     session: Session, runtime: DbRuntime, name: str, head: Head | None, end: AuditChain | None
 ) -> Breach | None:

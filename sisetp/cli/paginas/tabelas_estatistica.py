@@ -37,6 +37,7 @@ OWN: Mapping[tuple[str, str], str] = {
     ("divulgacao", "codigo"): "versão do programa",
     ("divulgacao", "parametros"): "parâmetros de sigilo em uso",
     ("divulgacao", "cobertura"): "unidades que enviaram e que faltam",
+    ("divulgacao", "capa"): "título, nível e método, sem números",
     ("divulgacao", "risco"): "relatório de risco, sem números ocultos",
     ("divulgacao", "impedimento"): "por que foi bloqueada e o que fazer",
     ("divulgacao", "preparo"): "tudo o que se preparou, lacrado; vazio depois de publicar",

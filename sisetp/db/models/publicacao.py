@@ -14,7 +14,8 @@ from sisetp.db.types import UtcDateTime
 
 
 class Divulgacao(Base):
-    """One release of one product and period. JSON texts: `parametros`, `cobertura`, `risco`, `impedimento`.
+    """One release of one product and period. JSON texts: `parametros`, `cobertura`, `capa` (title,
+    level, method: no number), `risco`, `impedimento`.
 
     `hash` chains to `anterior` (the release published before) and is also in the audit event of the publication.
     """
@@ -32,6 +33,7 @@ class Divulgacao(Base):
     codigo: Mapped[str] = mapped_column(String(40))
     parametros: Mapped[str] = mapped_column(Text)
     cobertura: Mapped[str] = mapped_column(Text)
+    capa: Mapped[str | None] = mapped_column(Text)
     risco: Mapped[str | None] = mapped_column(Text)
     impedimento: Mapped[str | None] = mapped_column(Text)
     preparo: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -1,0 +1,138 @@
+"""The hash of a release: over everything it published and everybody who let it out, chained to the one before."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from sisetp.db.models.publicacao import (
+    ArquivoDivulgado,
+    BasePublica,
+    CelulaPublicada,
+    Certificado,
+    Divulgacao,
+    TabelaPublicada,
+    Testemunha,
+)
+from sisetp.domain.divulgacao import PUBLICADA
+
+GENESIS = "0" * 64
+"""`anterior` of the first release ever published."""
+
+_HEAD = (
+    "numero",
+    "produto",
+    "ano",
+    "periodo",
+    "edicao",
+    "definicoes",
+    "codigo",
+    "parametros",
+    "cobertura",
+    "capa",
+    "risco",
+    "preparo_hash",
+    "preparada_por",
+    "preparada_em",
+    "aprovador1_id",
+    "aprovada1_em",
+    "aprovador2_id",
+    "publicada_em",
+)
+_Line = Sequence[Any]
+
+
+def last(session: Session) -> Divulgacao | None:
+    """The release published last, the end of the chain."""
+    query = select(Divulgacao).where(Divulgacao.situacao == PUBLICADA).order_by(Divulgacao.numero.desc()).limit(1)
+    return session.scalar(query)
+
+
+def head(session: Session) -> str:
+    """Hash at the end of the chain; `GENESIS` when nothing was ever published."""
+    row = last(session)
+    return row.hash or GENESIS if row else GENESIS
+
+
+def release_hash(session: Session, row: Divulgacao) -> str:
+    """Hexadecimal SHA-256 of one release as it stands in the database, its link to the one before included.
+
+    Sealed parts enter by their digests, files by theirs: `verification` compares those with the bytes.
+    """
+    parts = [
+        row.anterior,
+        [_plain(getattr(row, name)) for name in _HEAD],
+        [[ordem, codigo, _digest(text)] for ordem, codigo, text in _rows(session, row, _TABLES)],
+        _listed(_rows(session, row, _CELLS)),
+        _listed(_rows(session, row, _WITNESSES)),
+        _listed(_rows(session, row, _CERTIFICATES)),
+        _listed(_rows(session, row, _BASES)),
+        _listed(_rows(session, row, _FILES)),
+    ]
+    return _digest(json.dumps(parts, ensure_ascii=False, separators=(",", ":")))
+
+
+# The first column says whose row it is; the others enter the hash.
+_TABLES: _Line = (
+    TabelaPublicada.divulgacao_id,
+    TabelaPublicada.ordem,
+    TabelaPublicada.codigo,
+    TabelaPublicada.conteudo,
+)
+_CELLS: _Line = (
+    CelulaPublicada.divulgacao_id,
+    CelulaPublicada.tabela,
+    CelulaPublicada.linha,
+    CelulaPublicada.coluna,
+    CelulaPublicada.ano,
+    CelulaPublicada.forma_hash,
+    CelulaPublicada.forma,
+    CelulaPublicada.limiar,
+    CelulaPublicada.situacao,
+    CelulaPublicada.valor,
+)
+_WITNESSES: _Line = (Testemunha.divulgacao_id, Testemunha.ordem, Testemunha.digest)
+_CERTIFICATES: _Line = (
+    Certificado.divulgacao_id,
+    Certificado.forma_hash,
+    Certificado.lado,
+    Certificado.detentor,
+    Certificado.testemunha,
+)
+_BASES: _Line = (
+    BasePublica.divulgacao_id,
+    BasePublica.ano,
+    BasePublica.mes,
+    BasePublica.edicao,
+    BasePublica.segmentos,
+    BasePublica.digest,
+)
+_FILES: _Line = (
+    ArquivoDivulgado.divulgacao_id,
+    ArquivoDivulgado.formato,
+    ArquivoDivulgado.nome,
+    ArquivoDivulgado.tipo,
+    ArquivoDivulgado.sha256,
+)
+
+
+def _rows(session: Session, row: Divulgacao, columns: _Line) -> list[tuple[Any, ...]]:
+    """Rows of a release, in the order of their natural keys (which come first and are never empty)."""
+    owner, *shown = columns
+    return sorted(tuple(found) for found in session.execute(select(*shown).where(owner == row.id)))
+
+
+def _listed(rows: Iterable[_Line]) -> list[list[object]]:
+    return [[_plain(value) for value in row] for row in rows]
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()

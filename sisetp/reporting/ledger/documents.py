@@ -1,0 +1,93 @@
+"""Published cells back to tables and documents: what every public page, file and drawing is made from."""
+
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from sisetp.db.models.publicacao import CelulaPublicada, Divulgacao, TabelaPublicada
+from sisetp.domain.period import parse_period
+from sisetp.reporting.tables import Celula, Cobertura, Documento, Marca, Publico, Tabela
+
+_MARCAS = MappingProxyType({"X": Marca.OCULTA, "-": Marca.IMPOSSIVEL})
+_TUPLES = ("linhas", "colunas", "regras", "notas", "avisos", "linhas_uf")
+
+
+def cell(situacao: str, valor: int | None, forma: str) -> Celula:
+    """A cell of the ledger as pages see it: a hidden one has a mark and nothing else."""
+    return Celula(valor, forma=forma) if situacao == "P" else Celula(None, _MARCAS[situacao], forma)
+
+
+def content(tabela: Tabela, degraus: Iterable[str] = ()) -> str:
+    """Labels, notes and coarsening steps of a table as the ledger keeps them, without its cells."""
+    fields = {name: getattr(tabela, name) for name in tabela.__slots__ if name != "celulas"}
+    return json.dumps({**fields, "degraus": list(degraus)}, ensure_ascii=False, sort_keys=True)
+
+
+def table(conteudo: str, cells: dict[tuple[int, int], Celula]) -> Tabela:
+    """A table from its content and its cells by row and column. Raises: KeyError when a cell is missing."""
+    fields: dict[str, Any] = json.loads(conteudo)
+    fields.pop("degraus")
+    values: dict[str, Any] = {name: tuple(value) if name in _TUPLES else value for name, value in fields.items()}
+    columns = range(len(values["colunas"]))
+    body = tuple(tuple(cells[row, column] for column in columns) for row in range(len(values["linhas"])))
+    return Tabela(**values, celulas=body)
+
+
+def steps(conteudo: str) -> tuple[str, ...]:
+    """Steps of the ladder that a table took, in words."""
+    return tuple(json.loads(conteudo)["degraus"])
+
+
+def build(session: Session, row: Divulgacao) -> Documento:
+    """The document of a published release, from ledger rows only."""
+    cells: dict[int, dict[tuple[int, int], Celula]] = {}
+    for line in session.scalars(select(CelulaPublicada).where(CelulaPublicada.divulgacao_id == row.id)):
+        place = (line.linha, line.coluna)
+        cells.setdefault(line.tabela, {})[place] = cell(line.situacao, line.valor, line.forma_hash)
+    query = select(TabelaPublicada).where(TabelaPublicada.divulgacao_id == row.id).order_by(TabelaPublicada.ordem)
+    return assemble(row, (table(entry.conteudo, cells.get(entry.ordem, {})) for entry in session.scalars(query)))
+
+
+def assemble(row: Divulgacao, tables: Iterable[Tabela]) -> Documento:
+    """A document from the plain columns of a release and its tables; also the preview of one being prepared."""
+    tabelas = tuple(tables)
+    capa: dict[str, Any] = json.loads(row.capa or "{}")
+    cobertura = json.loads(row.cobertura)
+    return Documento(
+        produto=row.produto,
+        titulo=capa.get("titulo", row.produto),
+        subtitulo=capa.get("subtitulo", ""),
+        publico=Publico.PUBLICO,
+        nivel=capa.get("nivel", "brasil"),
+        periodo=parse_period(row.periodo).label,
+        periodo_codigo=row.periodo,
+        edicao=row.edicao,
+        gerado_em=row.preparada_em,
+        versao=row.codigo,
+        hash=content_hash(row, tabelas),
+        cobertura=Cobertura(
+            enviaram=cobertura.get("enviaram", 0),
+            esperadas=cobertura.get("esperadas", 0),
+            faltam=tuple(cobertura.get("faltam", ())),
+        ),
+        tabelas=tabelas,
+        parametros=tuple((name, value) for name, value in capa.get("parametros", ())),
+        metodo=tuple(capa.get("metodo", ())),
+        destaques=tuple(capa.get("destaques", ())),
+        mudancas=tuple(capa.get("mudancas", ())),
+    )
+
+
+def content_hash(row: Divulgacao, tables: Iterable[Tabela]) -> str:
+    """Hexadecimal SHA-256 of what a document shows: period, labels, numbers and marks, and nothing that is hidden."""
+    shown = [
+        [content(entry), [[[item.valor, item.marca.value, item.forma] for item in line] for line in entry.celulas]]
+        for entry in tables
+    ]
+    head = [row.produto, row.periodo, row.edicao, row.codigo, row.capa, row.cobertura]
+    return sha256(json.dumps([head, shown], ensure_ascii=False, sort_keys=True).encode()).hexdigest()
