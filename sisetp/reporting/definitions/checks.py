@@ -29,10 +29,15 @@ def check_product(product: Produto) -> Iterator[DefinitionError]:
 
 def check_catalogue(products: Sequence[Produto]) -> list[DefinitionError]:
     """Return what is wrong among products: repeated codes, and names of products and tables that do not exist."""
-    return [
+    repeated = [
         DefinitionError(product.arquivo, key, motive)
         for index, product in enumerate(products)
-        for key, motive in chain(_repeated(product, products[:index]), _references(product, products))
+        for key, motive in _repeated(product, products[:index])
+    ]
+    return repeated or [
+        DefinitionError(product.arquivo, key, motive)
+        for product in products
+        for key, motive in _references(product, products)
     ]
 
 

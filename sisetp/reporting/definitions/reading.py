@@ -6,14 +6,18 @@ from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
+from sisetp.config import ROOT
 from sisetp.reporting.definitions.checks import check_catalogue, check_product
 from sisetp.reporting.definitions.cursor import Cursor
 from sisetp.reporting.definitions.errors import DefinitionError
 from sisetp.reporting.definitions.model import Catalogo, Produto
 from sisetp.reporting.definitions.products import read_product
 
+DEFINICOES = ROOT / "reports" / "definicoes"
+"""Where the definitions of this release are."""
 
-def load(folder: Path) -> Catalogo:
+
+def load(folder: Path = DEFINICOES) -> Catalogo:
     """Return every product of `*.toml` in a folder, by code. Raises DefinitionError: the first one found."""
     catalogue, errors = examine(folder)
     if errors:
