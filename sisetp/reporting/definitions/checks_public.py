@@ -12,7 +12,6 @@ from sisetp.reporting.tables import Publico
 
 Achado = tuple[str, str]
 _MENSAIS = {"regiao", "sexo", "faixa_etaria"}
-_DO_ANO = {"finalidade"}
 _NO_TITULO = "pela primeira vez no ano"
 
 
@@ -64,8 +63,6 @@ def _table(product: Produto, table: Quadro, key: str) -> Iterator[Achado]:
     for dimension in table.dimensoes:
         if not dimension.publica:
             yield f"{key}.linhas", f"«{dimension.nome}» não entra em publicações"
-        if dimension.nome in _DO_ANO and product.periodos != (TipoPeriodo.ANO,):
-            yield f"{key}.linhas", f"«{dimension.nome}» só se publica no boletim anual"
     names = {dimension.nome for dimension in table.dimensoes}
     if {"unidade", "nacionalidade"} <= names:
         yield f"{key}.linhas", "unidade e nacionalidade não se cruzam em público"

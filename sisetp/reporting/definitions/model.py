@@ -144,6 +144,7 @@ class Quadro:
     status_contados: tuple[str, ...] = ()
     confere_com: str = ""
     nota: int = 0
+    status_oficial: StatusOficial = StatusOficial.PROPOSTO
     limiar: Limiar | None = None
     escada: tuple[Degrau, ...] = ()
 

@@ -3,7 +3,7 @@
 from sisetp.reporting.definitions.cursor import Cursor
 from sisetp.reporting.definitions.model import Csv, Folha, Nota, Produto, Secao
 from sisetp.reporting.definitions.tables import read_defaults, read_table
-from sisetp.reporting.definitions.vocabulary import Nivel, StatusOficial, Tipo, TipoPeriodo
+from sisetp.reporting.definitions.vocabulary import Nivel, Tipo, TipoPeriodo
 from sisetp.reporting.tables import Publico
 
 PAGINAS = ("capa", "dicionario", "supressoes")
@@ -25,7 +25,7 @@ def read_product(cursor: Cursor, digest: str) -> Produto:
         digest=digest,
         tipo=cursor.escolha("tipo", Tipo, Tipo.TABELAS),
         bloco=cursor.texto("bloco"),
-        status_oficial=cursor.escolha("status_oficial", StatusOficial),
+        status_oficial=defaults.status_oficial,
         fonte=cursor.texto("fonte"),
         periodos=cursor.escolhas("periodos", TipoPeriodo),
         niveis=cursor.escolhas("niveis", Nivel),

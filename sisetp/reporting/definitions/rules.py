@@ -10,6 +10,7 @@ from sisetp.domain.codelists import codelist
 from sisetp.reporting.definitions.dimensions import Natureza
 from sisetp.reporting.definitions.model import Eixo, Quadro
 from sisetp.reporting.definitions.vocabulary import DISTINTAS, Conta, Nivel, RegraContagem
+from sisetp.reporting.facts import Tabela as Fato
 from sisetp.reporting.tables import Publico
 
 UMA_VEZ_NO_ANO = (
@@ -34,6 +35,7 @@ TEMPOS_NAO_SOMAM = "Uma pessoa atendida em dois meses conta em cada um deles e u
 MULTIPLA = "A pergunta aceita mais de uma resposta: as linhas não somam o total."
 SEM_INFORMACAO = "O que não foi informado aparece sempre e nunca é distribuído entre as outras respostas."
 DATA = "A data de referência é a do contato, na hora local da unidade."
+DATA_DO_FATO = "A data de referência é a da abertura ou do encerramento do caso, do encaminhamento ou da atividade."
 IDADE = "A idade é a do primeiro contato no período."
 IDADE_NO_ANO = "A idade é a do primeiro contato no ano."
 LUGAR = "A UF e a região são as da unidade que atendeu."
@@ -105,7 +107,10 @@ def _rules(quadro: Quadro, publico: Publico, nivel: Nivel) -> Iterator[str]:
         yield IDADE_NO_ANO if public or quadro.base is Conta.VITIMAS else IDADE
     if any(axis.dimensao.nome in ("uf", "regiao") for axis in quadro.eixos):
         yield LUGAR
-    yield DATA
+    if any(measure.fato in (Fato.CONTATO, Fato.VITIMA) for measure in quadro.medidas):
+        yield DATA
+    else:
+        yield DATA_DO_FATO
 
 
 def _of_facts(counted: set[Conta]) -> Iterator[str]:

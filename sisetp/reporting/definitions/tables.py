@@ -7,7 +7,7 @@ from sisetp.reporting.definitions.axes import Restritos, read_axis, read_filters
 from sisetp.reporting.definitions.cursor import Cursor
 from sisetp.reporting.definitions.dimensions import Natureza
 from sisetp.reporting.definitions.model import Filtro, Medida, Quadro
-from sisetp.reporting.definitions.vocabulary import BASES, Conta, Degrau, Limiar, RegraContagem
+from sisetp.reporting.definitions.vocabulary import BASES, Conta, Degrau, Limiar, RegraContagem, StatusOficial
 
 _ROTULOS = {
     Conta.PESSOAS: "Pessoas",
@@ -25,6 +25,7 @@ _EIXOS = 3
 class Padrao:
     """What a product says for all its tables; each of them may say otherwise."""
 
+    status_oficial: StatusOficial
     base: Conta | None
     regra_contagem: RegraContagem
     status_contados: tuple[str, ...]
@@ -33,6 +34,7 @@ class Padrao:
 def read_defaults(cursor: Cursor) -> Padrao:
     """Return the defaults of a product. Raises DefinitionError."""
     return Padrao(
+        status_oficial=cursor.escolha("status_oficial", StatusOficial),
         base=_base(cursor) if cursor.tem("base") else None,
         regra_contagem=cursor.escolha("regra_contagem", RegraContagem, RegraContagem.ATENDIDA),
         status_contados=_statuses(cursor, ()),
@@ -67,6 +69,7 @@ def read_table(cursor: Cursor, padrao: Padrao) -> Quadro:
         status_contados=statuses,
         confere_com=cursor.texto("confere_com", ""),
         nota=cursor.inteiro("nota", 0),
+        status_oficial=cursor.escolha("status_oficial", StatusOficial, padrao.status_oficial),
         limiar=cursor.escolha("limiar", Limiar) if cursor.tem("limiar") else None,
         escada=cursor.escolhas("escada", Degrau, ()),
     )
