@@ -83,6 +83,13 @@ class Sistema:
         """Give forms back the bounds they have for the reader."""
         self._model.changeRowsBounds(len(rows), rows.astype(np.int32), self.baixo[rows], self.alto[rows])
 
+    def whole(self) -> None:
+        """From now on people come in whole numbers (and rows have no price)."""
+        for option in ("solver", "presolve"):
+            self._model.setOptionValue(option, "choose")
+        kinds = np.full(len(self.atomos), int(highspy.HighsVarType.kInteger), np.uint8)
+        self._model.changeColsIntegrality(len(kinds), _places(len(kinds)), kinds)
+
     def minimise(self, weights: Reais) -> Ponto:
         """Smallest weighted sum of forms over the atoms at hand; `weights` has one number per form.
 

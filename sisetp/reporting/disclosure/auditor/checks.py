@@ -13,8 +13,9 @@ import numpy as np
 
 from sisetp.reporting.disclosure.auditor.bounds import Sistema
 from sisetp.reporting.disclosure.auditor.causes import Conhecido, contradictions, known, violation
+from sisetp.reporting.disclosure.auditor.integers import whole_bounds
 from sisetp.reporting.disclosure.auditor.model import PAR, Auditoria, Caso, Limite, Medidas, Situacao, Violacao
-from sisetp.reporting.disclosure.auditor.search import Achado, Busca
+from sisetp.reporting.disclosure.auditor.search import Busca
 from sisetp.reporting.disclosure.auditor.space import Espaco, Indices, Reais, build
 from sisetp.reporting.disclosure.auditor.starts import nearby
 from sisetp.reporting.disclosure.auditor.targets import Alvo, Detentor, insiders, narrowed, sensitive, targets
@@ -24,6 +25,7 @@ from sisetp.reporting.disclosure.auditor.targets import Alvo, Detentor, insiders
 class _Resultado:
     limites: list[Limite] = field(default_factory=list)
     violacoes: list[Violacao] = field(default_factory=list)
+    duvidosos: list[Alvo] = field(default_factory=list)
     por_ponto: int = 0
     programas: int = 0
     atomos: int = 0
@@ -76,6 +78,7 @@ def _search_all(caso: Caso, space: Espaco, small: tuple[Alvo, ...], neighbours: 
     system = Sistema(space, reader.baixo, reader.alto, atoms, people, extras)
     found = _Resultado()
     _search(found, system, small, truth, reader, "")
+    _search_whole(found, caso, space)
     for neighbour in neighbours:
         system.fix(_classes_of(space, neighbour.unidade))
         _search(found, system, neighbour.alvos, truth, reader, neighbour.unidade)
@@ -89,23 +92,34 @@ def _search(
     rows = np.array([system.espaco.linha[target.forma_json] for target in small], np.intp)
     search = Busca(system, rows, np.array([target.limiar for target in small], float), truth)
     for bounds, target in zip(search.run(), small, strict=True):
-        limit = _limit(bounds, target, insider)
+        limit = _limit(target, bounds.minimo, bounds.maximo, insider)
         found.limites.append(limit)
         found.inteiros += bounds.inteiro
         if limit.tipo is not None:
             causes = reader.causes(bounds.provas)
             printed = bounds.provas == (bounds.linha,)
             found.violacoes.append(violation(limit.tipo, target, insider, causes, printed=printed))
+        elif not bounds.inteiro and not insider:
+            found.duvidosos.append(target)
     found.por_ponto += search.por_ponto
 
 
-def _limit(bounds: Achado, target: Alvo, insider: str) -> Limite:
+def _search_whole(found: _Resultado, caso: Caso, space: Espaco) -> None:
+    for bounds in whole_bounds(caso, found.duvidosos, space):
+        limit = _limit(bounds.alvo, bounds.minimo, bounds.maximo, "")
+        found.inteiros += 1
+        if limit.tipo is not None:
+            found.limites[[each.forma_json for each in found.limites].index(limit.forma_json)] = limit
+            found.violacoes.append(violation(limit.tipo, bounds.alvo, "", bounds.causas, printed=False))
+
+
+def _limit(target: Alvo, lowest: int, highest: int, insider: str) -> Limite:
     return Limite(
         descricao=target.descricao,
         forma_json=target.forma_json,
         limiar=target.limiar,
-        minimo=bounds.minimo,
-        maximo=bounds.maximo,
+        minimo=lowest,
+        maximo=highest,
         detentor=insider,
     )
 

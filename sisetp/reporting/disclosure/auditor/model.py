@@ -172,7 +172,7 @@ class Medidas:
     atomos: int
     atomos_possiveis: int
     inteiros: int
-    """Sensitive forms whose two bounds were also reached, or refuted, in whole numbers."""
+    """Bounded forms that were also bounded in whole numbers: in the union, or in their own table when it is small."""
     segundos: float = field(compare=False)
 
 
