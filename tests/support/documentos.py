@@ -13,7 +13,7 @@ from sisetp.reporting.tables import Celula, Cobertura, Documento, Marca, Publico
 OCULTA = Celula(None, Marca.OCULTA)
 IMPOSSIVEL = Celula(None, Marca.IMPOSSIVEL)
 SEM_ENVIO = Celula(None, Marca.SEM_ENVIO)
-CONTA = "pessoas atendidas pela primeira vez no ano"
+CONTA = "pessoas pela primeira vez no ano"
 Verdade = Sequence[Sequence[int]]
 Lugares = Collection[tuple[int, int]]
 

@@ -1,4 +1,4 @@
-"""Map of the states in at most five classes, made from the numbers a table shows; a hidden state is hatched.
+"""Map of states or regions in at most five classes, made from the numbers a table shows; a hidden state is hatched.
 
 Source of the outlines: @svg-maps/brazil by Victor Cazanave (CC BY 4.0), simplified when built.
 """
@@ -6,6 +6,7 @@ Source of the outlines: @svg-maps/brazil by Victor Cazanave (CC BY 4.0), simplif
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from sisetp.reporting.definitions.groupings import REGIAO_DA_UF, REGIOES
 from sisetp.reporting.render.built import outlines
 from sisetp.reporting.render.drawing import CLASSES, HIDDEN, INK, LINE, PAPER, QUIET, Desenho, Label, Path, Rect
 from sisetp.reporting.render.words import SPOKEN, cell, number
@@ -19,29 +20,48 @@ _ASIDE: Mapping[str, tuple[int, int]] = {
     **{"RN": (640, 168), "PB": (650, 191), "PE": (650, 214), "AL": (640, 237), "SE": (622, 260)},
     **{"ES": (556, 420), "RJ": (548, 470), "DF": (462, 318)},
 }
+# Where the name of a region stands, in units of the map.
+_MIDDLE: Mapping[str, tuple[int, int]] = {
+    **{"N": (205, 165), "NE": (508, 215), "SE": (446, 392), "S": (368, 518), "CO": (318, 330)},
+}
 _MARGIN = 56
 Shapes = Iterator[Rect | Path | Label]
 
 
 def state_map(tabela: Tabela) -> Desenho | None:
-    """Map of a table whose rows are states, by its total column or its only one; None for any other table."""
-    if not tabela.linhas_uf or not (tabela.total_coluna or len(tabela.colunas) == 1):
+    """Map of a table whose rows are states or regions, by its total column or its only one; None for any other."""
+    if not (tabela.total_coluna or len(tabela.colunas) == 1):
         return None
-    shown = {uf: row[-1] for uf, row in zip(tabela.linhas_uf, tabela.celulas, strict=False) if uf in outlines().ufs}
+    cells = [row[-1] for row in tabela.celulas]
+    regions = _regions(tabela, cells)
+    shown = {uf: cell for uf, cell in zip(tabela.linhas_uf, cells, strict=False) if uf in outlines().ufs}
+    shown = shown or {uf: regions[region] for uf, region in REGIAO_DA_UF.items() if region in regions}
     if not shown:
         return None
     groups = classes([c.valor for c in shown.values() if c.valor is not None])
-    size = outlines()
-    shapes = [*_states(shown, groups), *_legend(shown, groups, size.altura)]
-    said = ", ".join(f"{uf} {SPOKEN[c.marca] if c.valor is None else cell(c)}" for uf, c in sorted(shown.items()))
+    size, fills = outlines(), {uf: _fill(shown.get(uf), groups) for uf in outlines().ufs}
+    named = _region_names(regions, fills) if regions else _state_names(fills)
+    end = len(cells) - tabela.total_linha
+    said = ", ".join(f"{name} {_said(c)}" for name, c in zip(tabela.linhas[:end], cells[:end], strict=True))
     return Desenho(
         codigo=f"{tabela.codigo}-mapa",
         width=size.largura + _MARGIN,
         height=size.altura + 8,
         title=tabela.titulo,
-        description=f"Mapa das unidades da Federação: {said}.",
-        shapes=tuple(shapes),
+        description=f"Mapa do Brasil: {said}.",
+        shapes=(*_shapes(fills), *named, *_legend(shown, groups, size.altura)),
     )
+
+
+def _regions(tabela: Tabela, cells: Sequence[Celula]) -> dict[str, Celula]:
+    """Cell of each region of a table whose rows are regions; nothing for any other table."""
+    rows = dict(zip(tabela.linhas, cells, strict=True))
+    found = {code: rows[name] for code, name, _ in REGIOES if name in rows}
+    return found if len(found) > 2 and not tabela.linhas_uf else {}
+
+
+def _said(celula: Celula) -> str:
+    return SPOKEN[celula.marca] if celula.valor is None else cell(celula)
 
 
 def classes(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
@@ -61,21 +81,38 @@ def _fill(celula: Celula | None, groups: tuple[tuple[int, int], ...]) -> str:
     return CLASSES[place + (len(CLASSES) - len(groups)) // 2]
 
 
-def _states(shown: Mapping[str, Celula], groups: tuple[tuple[int, int], ...]) -> Shapes:
-    fills = {uf: _fill(shown.get(uf), groups) for uf in outlines().ufs}
+def _shapes(fills: Mapping[str, str]) -> Shapes:
     for uf, state in outlines().ufs.items():
         edge = QUIET if fills[uf] == HIDDEN else PAPER
         yield Path(d=state.d, fill=fills[uf], stroke=LINE if fills[uf] == _NO_DATA else edge)
+
+
+def _state_names(fills: Mapping[str, str]) -> Shapes:
     for uf, state in outlines().ufs.items():
-        if uf in _ASIDE:
-            x, y = _ASIDE[uf]
-            yield Path(d=f"M{state.x} {state.y}L{x - 12} {y - 5}", stroke=QUIET, width=0.7)
-            if uf == "DF":
-                yield Rect(x=x - 16, y=y - 17, width=32, height=22, fill=PAPER, stroke=QUIET)
-            yield Label(x=x, y=y, text=uf, size=_SCALE_LETTERS, anchor="middle", bold=True)
-        else:
-            colour = PAPER if fills[uf] in _DARK else INK
-            yield Label(x=state.x, y=state.y + 6, text=uf, size=_SCALE_LETTERS, anchor="middle", bold=True, fill=colour)
+        if uf not in _ASIDE:
+            yield from _name(uf, state.x, state.y + 6, fills[uf])
+            continue
+        x, y = _ASIDE[uf]
+        yield Path(d=f"M{state.x} {state.y}L{x - 12} {y - 5}", stroke=QUIET, width=0.7)
+        yield from _name(uf, x, y, HIDDEN if uf == "DF" else _NO_DATA)
+
+
+def _region_names(regions: Mapping[str, Celula], fills: Mapping[str, str]) -> Shapes:
+    names = {code: name for code, name, _ in REGIOES}
+    ground = {region: fills[uf] for uf, region in REGIAO_DA_UF.items()}
+    for code, celula in regions.items():
+        x, y = _MIDDLE[code]
+        yield from _name(names[code], x, y, ground[code])
+        yield from _name(cell(celula), x, y + 20, ground[code])
+
+
+def _name(text: str, x: float, y: float, fill: str) -> Shapes:
+    """A name in the middle of its place, on a white label where the place is hatched."""
+    if fill == HIDDEN:
+        wide = 9.5 * len(text) + 9
+        yield Rect(x=x - wide / 2, y=y - 15, width=wide, height=19, fill=PAPER)
+    colour = PAPER if fill in _DARK else INK
+    yield Label(x=x, y=y, text=text, size=_SCALE_LETTERS, anchor="middle", bold=True, fill=colour)
 
 
 def _legend(shown: Mapping[str, Celula], groups: tuple[tuple[int, int], ...], bottom: int) -> Shapes:

@@ -1,0 +1,121 @@
+"""What a bulletin says, as plain data for its page template: chosen from a document, text by text, never as markup."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sisetp.reporting.render import destaques, words
+from sisetp.reporting.render.built import CREDIT
+from sisetp.reporting.render.charts import chart
+from sisetp.reporting.render.drawing import Desenho, svg
+from sisetp.reporting.render.map import state_map
+from sisetp.reporting.tables import Documento, Publico, Tabela
+
+AUTHOR = "Ministério da Justiça e Segurança Pública"
+_PLACES = ("uf", "região", "unidade")
+_WIDE = 5
+_MOST_CELLS = 24
+
+
+def content(documento: Documento) -> dict[str, Any]:
+    """Everything the template prints. Its keys are those of typst/boletim.typ."""
+    chosen, map_table = _chart(documento), _map(documento)
+    return {
+        "titulo": documento.titulo,
+        "subtitulo": documento.subtitulo,
+        "autor": AUTHOR,
+        "faixa": "" if documento.publico is Publico.PUBLICO else documento.nivel.upper(),
+        "periodo": documento.periodo,
+        "edicao": documento.edicao,
+        "versao": documento.versao,
+        "hash": documento.hash,
+        "dia": [documento.gerado_em.year, documento.gerado_em.month, documento.gerado_em.day],
+        "achado": (documento.destaques or destaques.achados(documento))[0],
+        "outros": list((documento.destaques or destaques.achados(documento))[1:]),
+        "numeros": [{"valor": item.valor, "rotulo": item.rotulo} for item in destaques.numeros(documento)],
+        "cobertura": documento.cobertura.em_palavras(),
+        "faltam": list(documento.cobertura.faltam),
+        "desenhos": [entry for entry in (_drawn(chosen, chart), _drawn(map_table, state_map)) if entry],
+        "conta": _counting(documento),
+        **_tables(documento),
+        "legenda": [list(pair) for pair in words.legend(documento.tabelas)],
+        "metodo": list(documento.metodo),
+        "regras": list(dict.fromkeys(regra for tabela in documento.tabelas for regra in tabela.regras)),
+        "mudancas": list(documento.mudancas),
+        "parametros": [list(pair) for pair in documento.parametros],
+    }
+
+
+def _counting(documento: Documento) -> str:
+    """The first rule of counting, for who reads page 1 only."""
+    rules = [regra for tabela in documento.tabelas for regra in tabela.regras]
+    return rules[0] if rules else ""
+
+
+def _map(documento: Documento) -> Tabela | None:
+    return next((tabela for tabela in documento.tabelas if state_map(tabela)), None)
+
+
+def _chart(documento: Documento) -> Tabela | None:
+    """The table of the first page's chart: of people rather than of places, with series rather than one number each."""
+
+    def worth(tabela: Tabela) -> tuple[bool, bool, int]:
+        about_places = any(label.lower().startswith(_PLACES) for label in (tabela.rotulo_linhas, tabela.rotulo_colunas))
+        cells = len(tabela.linhas) * len(tabela.colunas)
+        return not about_places, cells <= _MOST_CELLS + 12, cells
+
+    drawable = [tabela for tabela in documento.tabelas if chart(tabela) and not tabela.linhas_uf]
+    return max(drawable, key=worth, default=None)
+
+
+def _drawn(tabela: Tabela | None, draw: Callable[[Tabela], Desenho | None]) -> dict[str, Any] | None:
+    desenho = draw(tabela) if tabela else None
+    if tabela is None or desenho is None:
+        return None
+    return {
+        "titulo": tabela.titulo,
+        "codigo": tabela.codigo,
+        "credito": CREDIT if draw is state_map else "",
+        "alt": f"{desenho.title}. {desenho.description}",
+        "svg": svg(desenho, labels=False),
+        "largura": desenho.width,
+        "altura": desenho.height,
+        "rotulos": [
+            {"x": item.x, "y": item.y, "texto": item.text, "corpo": item.size, "ancora": item.anchor}
+            | {"forte": item.bold, "cor": item.fill}
+            for item in desenho.labels
+        ],
+    }
+
+
+def _tables(documento: Documento) -> dict[str, list[dict[str, Any]]]:
+    """Narrow tables in two columns of about the same height, in order down the first and then the second; then wide."""
+    narrow = [tabela for tabela in documento.tabelas if len(tabela.colunas) < _WIDE]
+    heights = [_height(tabela) for tabela in narrow]
+    uneven = [abs(sum(heights[:k]) - sum(heights[k:])) for k in range(1, len(narrow) + 1)]
+    cut = uneven.index(min(uneven)) + 1 if uneven else 0
+    wide = [tabela for tabela in documento.tabelas if len(tabela.colunas) >= _WIDE]
+    parts = {"esquerda": narrow[:cut], "direita": narrow[cut:], "largas": wide}
+    return {name: [_table(tabela) for tabela in tabelas] for name, tabelas in parts.items()}
+
+
+def _height(tabela: Tabela) -> int:
+    return 5 + len(tabela.linhas) + 2 * len(tabela.notas) + 2 * len(tabela.avisos)
+
+
+def _table(tabela: Tabela) -> dict[str, Any]:
+    return {
+        "codigo": tabela.codigo,
+        "titulo": tabela.titulo,
+        "conta": tabela.conta,
+        "rotulo_linhas": tabela.rotulo_linhas,
+        "rotulo_colunas": tabela.rotulo_colunas if len(tabela.colunas) > 1 else "",
+        "colunas": list(tabela.colunas),
+        "linhas": [
+            {"rotulo": label, "celulas": [words.cell(celula) for celula in row]}
+            for label, row in zip(tabela.linhas, tabela.celulas, strict=True)
+        ],
+        "total_linha": tabela.total_linha,
+        "total_coluna": tabela.total_coluna,
+        "notas": list(tabela.notas),
+        "avisos": list(tabela.avisos),
+    }

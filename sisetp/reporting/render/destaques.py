@@ -1,0 +1,165 @@
+"""Findings in one sentence and numbers in one card each, from published cells only; and what changed between editions.
+
+A share has a valid base: the categories that were informed, each of them published. Where a cell that a sentence needs
+is hidden, another sentence is made, and at last a neutral one. Of an order that a hidden cell could change nothing is
+said.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sisetp.reporting.render.words import number, percent
+from sisetp.reporting.tables import Celula, Documento, Tabela
+
+_WOMEN = "Feminino"
+_NOT_INFORMED = ("informad", "ignorad", "sem resposta")
+_IN_TENS = range(1, 10)
+_TOLERANCE = 0.04
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numero:
+    """One number of the first page: how it is written, and what it is."""
+
+    valor: str
+    rotulo: str
+
+
+def achados(documento: Documento) -> tuple[str, ...]:
+    """Findings of a document, the strongest first; at least one. The first is the title of the bulletin."""
+    return tuple(_findings(documento))
+
+
+def numeros(documento: Documento) -> tuple[Numero, ...]:
+    """The three numbers of the first page, fewer when less was published."""
+    found = []
+    if total := _total(documento):
+        found.append(Numero(valor=number(total[0]), rotulo=f"{_people(total[1].conta)}, {documento.periodo}"))
+    if share := _women(documento):
+        part, base, partial = share
+        found.append(
+            Numero(
+                valor=percent(part, base),
+                rotulo="eram mulheres" + (", entre as pessoas com sexo informado" if partial else ""),
+            )
+        )
+    if top := _largest_state(documento):
+        found.append(Numero(valor=number(top[1]), rotulo=f"em {top[0]}, o maior número entre as UFs publicadas"))
+    coverage = documento.cobertura
+    found.append(Numero(valor=f"{coverage.enviaram} de {coverage.esperadas}", rotulo="unidades enviaram"))
+    return tuple([*found[:2], found[-1]] if len(found) > 3 else found)
+
+
+def mudancas(anterior: Documento, atual: Documento) -> tuple[str, ...]:
+    """What changed between two published documents of the same product, for who read the one before."""
+    return tuple(_changes(anterior, atual))
+
+
+def _findings(documento: Documento) -> Iterator[str]:
+    total, share = _total(documento), _women(documento)
+    if total and share:
+        yield _women_sentence(*share, _people(total[1].conta))
+    if top := _largest_state(documento):
+        yield f"Entre as UFs publicadas, {top[0]} teve o maior número: {number(top[1])}."
+    if total and not share:
+        yield _sentence(f"{documento.periodo}: {number(total[0])} {_people(total[1].conta)}.")
+    if not total:
+        yield f"{documento.titulo}: {documento.periodo}."
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _women_sentence(part: int, base: int, partial: bool, people: str) -> str:
+    tenths = round(10 * part / base)
+    tail = "pessoas com sexo informado." if partial else f"{people}."
+    if tenths not in _IN_TENS or abs(part / base - tenths / 10) >= _TOLERANCE:
+        return f"Mulheres foram {percent(part, base)} das {tail}"
+    if tenths == 5:
+        return f"Mulheres foram cerca de metade das {tail}"
+    return f"Mulheres foram {tenths} de cada 10 {tail}"
+
+
+def _people(conta: str) -> str:
+    return conta.replace("pessoas pela primeira vez", "pessoas atendidas pela primeira vez")
+
+
+def _total(documento: Documento) -> tuple[int, Tabela] | None:
+    """The grand total of people, and a table that shows it."""
+    for tabela in documento.tabelas:
+        cells = _totals_by_row(tabela)
+        if tabela.total_linha and cells and tabela.conta.startswith("pessoas") and not tabela.multipla:
+            value = cells[-1].valor
+            if value:
+                return value, tabela
+    return None
+
+
+def _women(documento: Documento) -> tuple[int, int, bool] | None:
+    """Women, those whose sex was informed, and whether that leaves somebody out; None unless all are published."""
+    for tabela in documento.tabelas:
+        for labels, cells in _sides(tabela):
+            if _WOMEN in labels and not tabela.multipla and tabela.conta.startswith("pessoas"):
+                pairs = list(zip(labels, cells, strict=True))
+                known = [cell.valor for label, cell in pairs if _informed(label)]
+                values = [value for value in known if value is not None]
+                part, base = dict(pairs)[_WOMEN].valor, sum(values)
+                if part is not None and len(values) == len(known) > 1 and base:
+                    return part, base, len(known) < len(pairs)
+    return None
+
+
+def _informed(label: str) -> bool:
+    return not any(word in label.lower() for word in _NOT_INFORMED)
+
+
+def _largest_state(documento: Documento) -> tuple[str, int] | None:
+    """The state with the largest published number; None on a draw."""
+    for tabela in documento.tabelas:
+        cells = _totals_by_row(tabela)
+        states = zip(tabela.linhas, tabela.linhas_uf, cells, strict=False)
+        ranked = sorted(((c.valor, name) for name, uf, c in states if uf and c.valor is not None), reverse=True)
+        if len(ranked) > 1 and ranked[0][0] > ranked[1][0]:
+            return ranked[0][1], ranked[0][0]
+    return None
+
+
+def _totals_by_row(tabela: Tabela) -> Sequence[Celula]:
+    """The total of each row: its total column, or its only one."""
+    return [row[-1] for row in tabela.celulas] if tabela.total_coluna or len(tabela.colunas) == 1 else ()
+
+
+def _sides(tabela: Tabela) -> Iterator[tuple[Sequence[str], Sequence[Celula]]]:
+    """Labels and totals of each side of a table, without the grand total."""
+    if rows := _totals_by_row(tabela):
+        end = len(tabela.linhas) - tabela.total_linha
+        yield tabela.linhas[:end], rows[:end]
+    if tabela.total_linha:
+        end = len(tabela.colunas) - tabela.total_coluna
+        yield tabela.colunas[:end], tabela.celulas[-1][:end]
+
+
+def _changes(before: Documento, after: Documento) -> Iterator[str]:
+    if before.periodo_codigo == after.periodo_codigo and after.edicao > before.edicao:
+        yield f"Esta é a edição {after.edicao} de {after.periodo}: incorpora o que chegou depois da anterior."
+    old, new = _total(before), _total(after)
+    if old and new and old[1].conta == new[1].conta:
+        yield f"{number(new[0])} {_people(new[1].conta)}; na edição anterior, {number(old[0])} ({before.periodo})."
+    then, now = before.cobertura, after.cobertura
+    if (then.enviaram, then.esperadas) != (now.enviaram, now.esperadas):
+        yield f"{now.em_palavras()}; na edição anterior, {then.enviaram} de {then.esperadas}."
+    known = {tabela.codigo: tabela for tabela in before.tabelas}
+    for tabela in after.tabelas:
+        if tabela.codigo not in known:
+            yield f"Tabela nova: {tabela.titulo}."
+        elif _labels(tabela) != _labels(known[tabela.codigo]):
+            yield f"Mudaram as categorias de «{tabela.titulo}»."
+    gone = known.keys() - {tabela.codigo for tabela in after.tabelas}
+    yield from (f"Não sai nesta edição: {known[codigo].titulo}." for codigo in known if codigo in gone)
+    if before.parametros != after.parametros:
+        yield "Mudaram os parâmetros de proteção; veja os de agora."
+
+
+def _labels(tabela: Tabela) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tabela.linhas, tabela.colunas
