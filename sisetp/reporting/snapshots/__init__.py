@@ -1,1 +1,24 @@
-"""Frozen facts: sealed columnar segments of each unit and month, written once."""
+"""Frozen facts: sealed columnar segments of each unit and month, written once (decisions 18 and 19).
+
+- `freeze_month(session, consolidado, *, clock)`: in the unit of work that consolidates a month.
+- `close_year(session, actor, ano, *, clock) -> Fechamento`: victims (month 0) of the units that are ready.
+- `freeze_revision(session, unidade_id, ano, meses, *, clock)`: edition 2, the whole year extracted again.
+- `load(session, unidades | None, ano, meses, tabela, edicao=1) -> list[Fatos]`, by unit id and month.
+- `frozen_months(session, ano, edicao=1) -> {(unidade_id, mes)}`; `digests(…)` identify a set of segments.
+"""
+
+from sisetp.reporting.snapshots.freeze import freeze_month, freeze_revision
+from sisetp.reporting.snapshots.store import COMO_CONSOLIDADO, REVISADA, digests, frozen_months, load
+from sisetp.reporting.snapshots.year import Fechamento, close_year
+
+__all__ = [
+    "COMO_CONSOLIDADO",
+    "REVISADA",
+    "Fechamento",
+    "close_year",
+    "digests",
+    "freeze_month",
+    "freeze_revision",
+    "frozen_months",
+    "load",
+]

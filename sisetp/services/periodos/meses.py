@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sisetp.db.models.periodo import Periodo, Prazo
 from sisetp.db.models.unidade import Unidade
-from sisetp.db.models.usuario import Usuario
+from sisetp.db.period_rows import network_start
 from sisetp.domain.codelists import codelist
 from sisetp.domain.period import Period, month
 from sisetp.domain.periodo import ABERTO, COM_A_UNIDADE, MAQUINA, Vigencia
 from sisetp.domain.prazos import ETAPA_DA_SITUACAO, UF_NACIONAL, PrazoMarcado, em_palavras, prazo, prazo_depois_de
-from sisetp.services.postings import NATIONAL_ZONE
+
+__all__ = ["MesLinha", "describe", "marks", "months_until", "network_start", "row_of", "validity"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +40,6 @@ class MesLinha:
     def com_a_unidade(self) -> bool:
         """True when the month is over and the unit has to send it."""
         return self.terminou and self.situacao in COM_A_UNIDADE
-
-
-def network_start(session: Session, now: datetime) -> date:
-    """First day of the first month in which this installation was used: nothing earlier is owed by anybody."""
-    made = session.scalar(select(func.min(Usuario.created_at))) or now
-    first = made.astimezone(ZoneInfo(NATIONAL_ZONE)).date().replace(day=1)
-    known = session.scalar(select(func.min(Periodo.ano * 12 + Periodo.mes - 1)))
-    return first if known is None else min(first, date(known // 12, known % 12 + 1, 1))
 
 
 def validity(unidade: Unidade, start: date) -> Vigencia:
