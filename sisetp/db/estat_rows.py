@@ -52,11 +52,10 @@ def case_versions(session: Session, unidade_id: int, until: date) -> Rows:
 
     `id` is the case's and `created_at` the instant when the state ended.
     """
-    query = select(
-        Versao.registro_id.label("id"), Versao.versao, Versao.estat, Versao.situacao, Versao.created_at
-    ).join(Caso, Caso.id == Versao.registro_id)
+    query = select(Caso.id, Versao.versao, Versao.estat, Versao.situacao, Versao.created_at)
+    query = query.join(Versao, Versao.registro_id == Caso.id)
     query = query.where(Versao.tabela == Caso.__tablename__, Caso.unidade_id == unidade_id, Caso.abertura <= until)
-    return session.execute(query.order_by(Versao.registro_id, Versao.versao)).all()
+    return session.execute(query.order_by(Caso.id, Versao.versao)).all()
 
 
 def case_people(session: Session, unidade_id: int) -> Rows:

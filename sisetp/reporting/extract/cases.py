@@ -5,7 +5,6 @@ its history (`life`); the risk from the state the case was in when the month end
 in which that closing left it; the entry door from the case as it is now, since correcting it says what always was.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -61,6 +60,6 @@ def _closing(estados: Estados, places: list[int], case: Any, found: MesDoCaso) -
     return int(estados.codes["encerramento_motivo"][state]), days
 
 
-def _columns(names: Iterable[str], rows: list[tuple[int, ...]]) -> dict[str, NDArray[Any]]:
-    table = np.array(rows, dtype=np.int64).reshape(len(rows), -1)
-    return {name: table[:, place] for place, name in enumerate(names)} if rows else {}
+def _columns(names: tuple[str, ...], rows: list[tuple[int, ...]]) -> dict[str, NDArray[Any]]:
+    table = np.array(rows, dtype=np.int64).reshape(-1, len(names))
+    return {name: table[:, place] for place, name in enumerate(names)}
