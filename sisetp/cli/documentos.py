@@ -13,12 +13,14 @@ from sisetp.cli.ligacao import Ligacao
 from sisetp.cli.paginas.dicionario import dictionary_page
 from sisetp.cli.paginas.estados import states_page
 from sisetp.cli.paginas.permissoes import permissions_page
+from sisetp.cli.paginas.relatorios import reports_page
 from sisetp.config import ROOT
 from sisetp.domain.errors import Refused
 
 COMMANDS_PAGE = Path("docs/operacao/comandos.md")
 DICTIONARY_PAGE = Path("docs/dicionario-de-dados.md")
 PERMISSIONS_PAGE = Path("docs/manual/permissoes.md")
+REPORTS_PAGE = Path("docs/relatorios.md")
 STATES_PAGE = Path("docs/estados.md")
 
 
@@ -32,6 +34,7 @@ def documentos(context: click.Context) -> None:
         COMMANDS_PAGE: commands_page(context.find_root().command),
         DICTIONARY_PAGE: dictionary_page(),
         STATES_PAGE: states_page(),
+        REPORTS_PAGE: reports_page(),
         PERMISSIONS_PAGE: permissions_page(_tables(context.ensure_object(Ligacao))),
     }
     for page, text in pages.items():

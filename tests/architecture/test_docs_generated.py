@@ -11,10 +11,11 @@ from sisetp import domain
 from sisetp.app import create_app
 from sisetp.cli import raiz
 from sisetp.cli.comandos import commands_page
-from sisetp.cli.documentos import COMMANDS_PAGE, DICTIONARY_PAGE, PERMISSIONS_PAGE, STATES_PAGE
+from sisetp.cli.documentos import COMMANDS_PAGE, DICTIONARY_PAGE, PERMISSIONS_PAGE, REPORTS_PAGE, STATES_PAGE
 from sisetp.cli.paginas.dicionario import dictionary_page
 from sisetp.cli.paginas.estados import states_page
 from sisetp.cli.paginas.permissoes import permissions_page
+from sisetp.cli.paginas.relatorios import reports_page
 from sisetp.cli.paginas.tabelas import TABLE_TEXT, column_text, described
 from sisetp.db import vault
 from sisetp.db.base import Base
@@ -48,6 +49,10 @@ def test_the_page_of_states_is_current_and_draws_every_machine() -> None:
     page = _written(STATES_PAGE)
     assert page == states_page(), REFRESH
     assert page.count("```mermaid") == len(MAQUINAS)
+
+
+def test_the_page_of_reports_is_current() -> None:
+    assert _written(REPORTS_PAGE) == reports_page(), REFRESH
 
 
 def test_every_machine_is_in_the_registry() -> None:
