@@ -1,1 +1,1 @@
-"""Counting: facts and a definition become an exact table."""
+"""Facts and a definition become exact tables, checked and explained; nothing here is ever published as it is."""
