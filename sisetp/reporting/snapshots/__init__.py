@@ -5,9 +5,13 @@
 - `freeze_revision(session, unidade_id, ano, meses, *, clock)`: edition 2, the whole year extracted again.
 - `load(session, unidades | None, ano, meses, tabela, edicao=1) -> list[Fatos]`, by unit id and month.
 - `frozen_months(session, ano, edicao=1) -> {(unidade_id, mes)}`; `digests(…)` identify a set of segments.
+- `snapshot(session, unidades, ano, meses, tabela) -> Retrato`: many segments of one table as sealed columns in memory,
+  counted in milliseconds and kept until a segment changes.
 """
 
 from sisetp.reporting.snapshots.freeze import freeze_month, freeze_revision
+from sisetp.reporting.snapshots.memory import snapshot
+from sisetp.reporting.snapshots.retrato import Retrato
 from sisetp.reporting.snapshots.store import COMO_CONSOLIDADO, REVISADA, digests, frozen_months, load
 from sisetp.reporting.snapshots.year import Fechamento, close_year
 
@@ -15,10 +19,12 @@ __all__ = [
     "COMO_CONSOLIDADO",
     "REVISADA",
     "Fechamento",
+    "Retrato",
     "close_year",
     "digests",
     "freeze_month",
     "freeze_revision",
     "frozen_months",
     "load",
+    "snapshot",
 ]
