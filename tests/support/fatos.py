@@ -45,6 +45,8 @@ def ao_acaso(rng: Generator, tabela: Tabela, n: int, *, pessoas: int, unidade: i
     columns = {campo.nome: _coluna(rng, campo, n, pessoas) for campo in ESQUEMAS[tabela]}
     if tabela is Tabela.ATIVIDADE and n:
         columns["primeira"][0] = 1
+        starts = np.flatnonzero(columns["primeira"])
+        columns["tipo"] = columns["tipo"][starts[np.cumsum(columns["primeira"]) - 1]]  # one activity is of one kind
     return Fatos(tabela=tabela, unidade_id=unidade, ano=ano, mes=0 if tabela is Tabela.VITIMA else mes, colunas=columns)
 
 
@@ -76,7 +78,8 @@ def _coluna(rng: Generator, campo: Campo, n: int, pessoas: int) -> Coluna:
     if not campo.conjunto:
         return rng.choice(np.array([0, *numbers], campo.dtype), n)
     bits = np.array([0, 0, *(1 << (number - 1) for number in numbers)], np.uint64)
-    return rng.choice(bits, n) | rng.choice(bits, n)
+    both: Coluna = rng.choice(bits, n) | rng.choice(bits, n)
+    return both
 
 
 _FAIXAS: Mapping[str, tuple[int, int]] = {"dia": (1, 29), "mes": (1, 13), "dias": (1, 400), "pessoas": (1, 60)}
