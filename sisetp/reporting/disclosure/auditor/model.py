@@ -75,6 +75,17 @@ class Virtual:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Percentual:
+    """A percentage printed for a form, of a base that is known, with so many decimals (for the simulated attacks)."""
+
+    forma_json: str
+    percentual: float
+    base: int
+    casas: int
+    limiar: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Moldura:
     """Dimensions of the civil year with their codes in order, the (mes, lugar) pairs that can hold anybody, and the
     state of each unit."""
@@ -114,6 +125,7 @@ class Caso:
     suporte: Suporte
     externas: tuple[Externa, ...] = ()
     virtuais: tuple[Virtual, ...] = ()
+    percentuais: tuple[Percentual, ...] = ()
     detentor: bool = True
     complementos: bool = True
     semente: int = 0

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from sisetp.reporting.disclosure.auditor.model import Caso, LinhaAuditada, Situacao
+from sisetp.reporting.disclosure.auditor.model import Caso, LinhaAuditada, Moldura, Situacao
 from sisetp.reporting.disclosure.auditor.space import Espaco, Reais
 from sisetp.reporting.disclosure.auditor.virtuals import RETIFICACAO, between_editions, complements
 
@@ -43,24 +43,26 @@ def targets(caso: Caso) -> tuple[Alvo, ...]:
     return (*printed, *(Alvo(form.forma_json, form.limiar, form.descricao) for form in virtual))
 
 
-def insiders(caso: Caso) -> tuple[Detentor, ...]:
-    """Both units of every state that has exactly two with people to count, each with the other's share of the forms
-    that lie within the state."""
+def neighbours_of(moldura: Moldura) -> tuple[tuple[str, str], ...]:
+    """(unit, the other one) for both units of every state that has exactly two with people to count."""
     units: dict[str, set[str]] = {}
-    for _, unit in caso.moldura.pares:
-        units.setdefault(caso.moldura.uf[unit], set()).add(unit)
+    for _, unit in moldura.pares:
+        units.setdefault(moldura.uf[unit], set()).add(unit)
+    pairs = [tuple(sorted(pair)) for _, pair in sorted(units.items()) if len(pair) == 2]
+    return tuple(way for one, other in pairs for way in ((one, other), (other, one)))
+
+
+def insiders(caso: Caso) -> tuple[Detentor, ...]:
+    """Units alone with another one in their state, each with the other's share of the forms within the state."""
+    living = {unit for _, unit in caso.moldura.pares}
     cells = [(line, json.loads(line.forma_json)) for line in caso.linhas if line.situacao != Situacao.IMPOSSIVEL]
-    living = {unit for pair in units.values() for unit in pair}
-    found = []
-    for state, pair in sorted(units.items()):
-        if len(pair) != 2:
-            continue
-        inside = [(line, form) for line, form in cells if "lugar" in form and set(form["lugar"]) & living <= pair]
-        for unit in sorted(pair):
-            (other,) = pair - {unit}
-            shares = tuple(_share(line, form, other, state) for line, form in inside if other in form["lugar"])
-            found.append(Detentor(unit, shares))
-    return tuple(found)
+    placed = [(line, form, set(form["lugar"]) & living) for line, form in cells if "lugar" in form]
+    return tuple(
+        Detentor(
+            unit, tuple(_share(line, form, other) for line, form, at in placed if other in at and at <= {unit, other})
+        )
+        for unit, other in neighbours_of(caso.moldura)
+    )
 
 
 def sensitive(alvos: Iterable[Alvo], space: Espaco, truth: Reais) -> tuple[Alvo, ...]:
@@ -84,6 +86,6 @@ def _printed(line: LinhaAuditada) -> Alvo:
     return Alvo(line.forma_json, line.limiar, f"{line.linha} / {line.coluna}", line.divulgacao, line.tabela)
 
 
-def _share(line: LinhaAuditada, form: Mapping[str, list[str]], other: str, state: str) -> Alvo:
+def _share(line: LinhaAuditada, form: Mapping[str, list[str]], other: str) -> Alvo:
     text = json.dumps({**form, "lugar": [other]}, ensure_ascii=False, sort_keys=True)
-    return Alvo(text, line.limiar, f"{state}: {line.linha} / {line.coluna}", line.divulgacao, line.tabela)
+    return Alvo(text, line.limiar, f"{line.linha} / {line.coluna}", line.divulgacao, line.tabela)
