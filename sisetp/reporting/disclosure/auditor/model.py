@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 PAR = ("mes", "lugar")
-"""Month and place of the first contact: one axis, because who sent which month is public."""
+"""Month and place of the first contact: who sent which month is public."""
 VIGENCIA = ("nasceu", "morreu")
-"""First edition that counts a record and first edition that no longer does: one axis, for the same reason."""
+"""First edition that counts a record and first edition that no longer does («fim»: it still counts)."""
 
 
 class Situacao(StrEnum):
@@ -88,12 +88,14 @@ class Percentual:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moldura:
     """Dimensions of the civil year with their codes in order, the (mes, lugar) pairs that can hold anybody, and the
-    state of each unit."""
+    state of each unit. `tardios`: pairs that came with a later edition, so that nobody there was counted in the first.
+    """
 
     ano: int
     dimensoes: tuple[tuple[str, tuple[str, ...]], ...]
     pares: frozenset[tuple[str, str]]
     uf: Mapping[str, str]
+    tardios: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def nomes(self) -> tuple[str, ...]:

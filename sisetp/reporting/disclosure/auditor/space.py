@@ -7,6 +7,7 @@ at most some hundred thousand classes, small enough to ask, exactly, which combi
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -170,13 +171,17 @@ def _mask(axis: Eixo, chosen: Sequence[Mapping[str, frozenset[str]]]) -> Matriz:
 
 
 def _axes(moldura: Moldura) -> Iterable[Eixo]:
+    """First month, place and editions together, as far as the year has them: what can exist depends on all of them."""
     codes = dict(moldura.dimensoes)
-    yield Eixo(PAR, tuple(sorted(moldura.pares)))
-    if set(VIGENCIA) <= set(codes):
-        alive = ((born, died) for born in codes["nasceu"] for died in codes["morreu"] if _precedes(born, died))
-        yield Eixo(VIGENCIA, tuple(alive))
+    editions = VIGENCIA if set(VIGENCIA) <= set(codes) else ()
+    lives = [life for life in product(*(codes[name] for name in editions)) if not life or _precedes(*life)]
+    late = moldura.tardios
+    where = (
+        (*pair, *life) for pair in sorted(moldura.pares) for life in lives if pair not in late or life[:1] != ("1",)
+    )
+    yield Eixo((*PAR, *editions), tuple(where))
     for name, values in moldura.dimensoes:
-        if name not in PAR and not (name in VIGENCIA and set(VIGENCIA) <= set(codes)):
+        if name not in PAR and name not in editions:
             yield Eixo((name,), tuple((value,) for value in values))
 
 

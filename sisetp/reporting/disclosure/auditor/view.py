@@ -86,8 +86,10 @@ def possible(chave: Chave, moldura: Moldura) -> bool:
     """Whether anybody could be there: some unit sent some of its months."""
     chosen = dict(chave)
     months, places = chosen.get(PAR[0]), chosen.get(PAR[1])
+    first = chosen.get(VIGENCIA[0]) == frozenset({"1"})
     return any(
-        (months is None or month in months) and (places is None or place in places) for month, place in moldura.pares
+        (months is None or month in months) and (places is None or place in places)
+        for month, place in (moldura.pares - moldura.tardios if first else moldura.pares)
     )
 
 
