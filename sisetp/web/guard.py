@@ -15,7 +15,10 @@ View = TypeVar("View", bound=Callable[..., object])
 
 # Served to anybody; the list is short on purpose and a test knows it by heart. `conta.sessao` tells visitors 401.
 PUBLIC = frozenset(
-    {"static", "entrada.entrar", "conta.sessao", "publico.privacidade", "publico.saude", "diretorio.rede"}
+    {
+        *("static", "entrada.entrar", "conta.sessao", "publico.privacidade", "publico.saude", "diretorio.rede"),
+        *("numeros.inicio", "numeros.como_lemos", "numeros.divulgacao", "numeros.arquivo"),
+    }
 )
 
 _PERMISSION = "sisetp_permission"

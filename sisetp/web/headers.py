@@ -20,7 +20,7 @@ TRANSPORT = "max-age=31536000; includeSubDomains"
 NEVER_KEPT = "no-store"
 KEPT_A_YEAR = "public, max-age=31536000, immutable"
 _CACHEABLE = "/dados/"
-_PUBLIC_PAGE = "diretorio.rede"
+_PUBLIC_PAGES = ("diretorio.rede", "numeros.")
 
 
 def init_headers(app: Flask, *, secure: bool) -> None:
@@ -39,8 +39,8 @@ def init_headers(app: Flask, *, secure: bool) -> None:
 
 
 def _may_be_kept() -> bool:
-    """Lists of places and the public directory are the same for everybody, so they may say how long they last."""
-    return request.path.startswith(_CACHEABLE) or request.endpoint == _PUBLIC_PAGE
+    """Lists of places, the directory and published numbers are the same for everybody: they say how long they last."""
+    return request.path.startswith(_CACHEABLE) or (request.endpoint or "").startswith(_PUBLIC_PAGES)
 
 
 def _hashed() -> bool:

@@ -121,6 +121,7 @@ _NADA: Mapping[str, str] = {
     "ficha": "ficha_em_branco ja_atendida locais nova salvar usar",
     "inicio": "inicio",
     "inventario": "baixar ver",
+    "numeros": "arquivo como_lemos divulgacao inicio",
     "periodos": "conferir consolidar devolver enviar lista mes prazos quadro quadro_mes",
     "pessoas": "busca buscar",
     "publico": "privacidade saude",

@@ -18,7 +18,7 @@ _MOST_CELLS = 24
 
 def content(documento: Documento) -> dict[str, Any]:
     """Everything the template prints. Its keys are those of typst/boletim.typ."""
-    chosen, map_table = _chart(documento), _map(documento)
+    chart_table, map_table = chosen(documento)
     return {
         "titulo": documento.titulo,
         "subtitulo": documento.subtitulo,
@@ -34,7 +34,7 @@ def content(documento: Documento) -> dict[str, Any]:
         "numeros": [{"valor": item.valor, "rotulo": item.rotulo} for item in destaques.numeros(documento)],
         "cobertura": documento.cobertura.em_palavras(),
         "faltam": list(documento.cobertura.faltam),
-        "desenhos": [entry for entry in (_drawn(chosen, chart), _drawn(map_table, state_map)) if entry],
+        "desenhos": [entry for entry in (_drawn(chart_table, chart), _drawn(map_table, state_map)) if entry],
         "conta": _counting(documento),
         **_tables(documento),
         "legenda": [list(pair) for pair in words.legend(documento.tabelas)],
@@ -45,14 +45,15 @@ def content(documento: Documento) -> dict[str, Any]:
     }
 
 
+def chosen(documento: Documento) -> tuple[Tabela | None, Tabela | None]:
+    """The table of the chart and the table of the map of the first page."""
+    return _chart(documento), next((tabela for tabela in documento.tabelas if state_map(tabela)), None)
+
+
 def _counting(documento: Documento) -> str:
     """The first rule of counting, for who reads page 1 only."""
     rules = [regra for tabela in documento.tabelas for regra in tabela.regras]
     return rules[0] if rules else ""
-
-
-def _map(documento: Documento) -> Tabela | None:
-    return next((tabela for tabela in documento.tabelas if state_map(tabela)), None)
 
 
 def _chart(documento: Documento) -> Tabela | None:
@@ -63,7 +64,7 @@ def _chart(documento: Documento) -> Tabela | None:
         cells = len(tabela.linhas) * len(tabela.colunas)
         return not about_places, cells <= _MOST_CELLS + 12, cells
 
-    drawable = [tabela for tabela in documento.tabelas if chart(tabela) and not tabela.linhas_uf]
+    drawable = [tabela for tabela in documento.tabelas if chart(tabela) and not state_map(tabela)]
     return max(drawable, key=worth, default=None)
 
 

@@ -1,0 +1,5 @@
+"""Published numbers, for anybody."""
+
+from sisetp.web.numeros.views import blueprint
+
+__all__ = ["blueprint"]

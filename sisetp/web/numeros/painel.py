@@ -1,0 +1,88 @@
+"""What the public pages of numbers show, read from the ledger and from nothing else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from types import MappingProxyType
+
+from sqlalchemy.orm import Session
+
+from sisetp.reporting import ledger
+from sisetp.reporting.ledger import DivulgacaoPublicada
+from sisetp.reporting.render import boletim, destaques
+from sisetp.reporting.render.destaques import Numero
+from sisetp.reporting.tables import Documento, Tabela
+
+FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "application/pdf": "Boletim em PDF, acessível",
+        "text/csv": "Dados em CSV",
+        "application/zip": "Pacote de dados abertos, com dicionário",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Planilha XLSX",
+    }
+)
+"""What each kind of file is, by media type."""
+
+_MOST_SERIES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edicao:
+    """One release with its document, its findings and what its first page draws."""
+
+    divulgacao: DivulgacaoPublicada
+    documento: Documento
+    achado: str
+    outros: tuple[str, ...]
+    numeros: tuple[Numero, ...]
+    desenhadas: tuple[Tabela, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Painel:
+    """The public home: the newest release, a series, the newest of each product, and everything by year."""
+
+    nova: Edicao | None
+    serie: Tabela | None
+    recentes: tuple[DivulgacaoPublicada, ...]
+    por_ano: tuple[tuple[int, tuple[DivulgacaoPublicada, ...]], ...]
+
+
+def painel(session: Session) -> Painel:
+    """Everything the public home shows; all of it empty before the first release."""
+    releases = ledger.published_releases(session)
+    if not releases:
+        return Painel(nova=None, serie=None, recentes=(), por_ano=())
+    newest = {release.produto: release for release in reversed(releases)}
+    ordered = sorted(releases, key=lambda release: -release.ano)
+    return Painel(
+        nova=edicao(session, releases[0]),
+        serie=_series(session, tuple(newest.values())),
+        recentes=tuple(sorted(newest.values(), key=lambda release: -release.numero)),
+        por_ano=tuple((ano, tuple(found)) for ano, found in groupby(ordered, key=lambda release: release.ano)),
+    )
+
+
+def edicao(session: Session, divulgacao: DivulgacaoPublicada) -> Edicao:
+    """One release with its document. Raises: NotFound."""
+    documento = ledger.published_document(session, divulgacao.id)
+    findings = documento.destaques or destaques.achados(documento)
+    return Edicao(
+        divulgacao=divulgacao,
+        documento=documento,
+        achado=findings[0],
+        outros=tuple(findings[1:]),
+        numeros=destaques.numeros(documento),
+        desenhadas=tuple(tabela for tabela in boletim.chosen(documento) if tabela),
+    )
+
+
+def _series(session: Session, newest: Sequence[DivulgacaoPublicada]) -> Tabela | None:
+    """The first table of a recent product that fits in a drawing and has more than one period."""
+    for release in newest:
+        for tabela in ledger.published_document(session, release.id).tabelas:
+            fits = len(tabela.linhas) <= _MOST_SERIES and len(tabela.colunas) == 1
+            found = ledger.series(session, release.produto, tabela.codigo) if fits else None
+            if found and len(found.linhas) > 1:
+                return found
+    return None
