@@ -2,13 +2,18 @@
 
 import click
 
+from sisetp.access.actor import SystemActor
 from sisetp.cli.idioma import Comando
 from sisetp.cli.instalacao import create_installation
 from sisetp.cli.ligacao import Ligacao
 from sisetp.cli.migrar import bring_up_to_date
+from sisetp.cli.periodo import freeze_all
 from sisetp.db.session import unit_of_work
 from sisetp.domain.errors import Refused
+from sisetp.reporting import snapshots
 from sisetp.services import demonstracao as dados
+
+_YEARS = 3  # of invented months
 
 
 @click.command("demonstracao", cls=Comando)
@@ -49,6 +54,7 @@ def demonstracao(ligacao: Ligacao, pessoas: int, semente: int, se_vazia: bool) -
             click.echo("A instalação já tem dados; nada a fazer.")
             return
         seeded = dados.seed(ambiente=ligacao.settings().ambiente, pessoas=pessoas, semente=semente, clock=ligacao.clock)
+        _freeze(ligacao)
     click.echo(
         f"Demonstração pronta: {seeded.usuarios} usuários, {seeded.pessoas} pessoas, "
         f"{seeded.atendimentos} atendimentos, {seeded.casos} casos com {seeded.evolucoes} evoluções, "
@@ -56,3 +62,13 @@ def demonstracao(ligacao: Ligacao, pessoas: int, semente: int, se_vazia: bool) -
         f"{seeded.atividades} atividades, {seeded.comites} comitês, {seeded.fluxos} fluxos "
         f"e {seeded.cartoes} endereços de unidades (semente {semente})."
     )
+
+
+def _freeze(ligacao: Ligacao) -> None:
+    """Freeze the months that were written as consolidated, and close the years that are over."""
+    freeze_all(ligacao)
+    scope = SystemActor(name=snapshots.ACTOR_NAME, units=None)
+    this_year = ligacao.clock.now().year
+    for ano in range(this_year - _YEARS, this_year):
+        with unit_of_work(scope) as session:
+            snapshots.close_year(session, dados.ACTOR, ano, clock=ligacao.clock)

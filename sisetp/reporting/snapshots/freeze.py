@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from sisetp.access.actor import SystemActor
-from sisetp.db import audit_chain
+from sisetp.db import audit_chain, period_rows
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
 from sisetp.domain.errors import FieldMessage, RuleViolation
@@ -29,18 +29,11 @@ def freeze_month(session: Session, consolidado: Consolidado, *, clock: Clock) ->
     record that cannot be opened. Whatever is raised, nothing may be committed.
     """
     unidade_id, ano, mes = consolidado.unidade_id, consolidado.ano, consolidado.mes
-    civil = month(ano, mes)
-    freeze_from(session, Extrator(session, unidade_id, civil.inicio, civil.fim), consolidado, clock=clock)
-
-
-def freeze_from(session: Session, extrator: Extrator, consolidado: Consolidado, *, clock: Clock) -> None:
-    """`freeze_month` with records that were read already, for several months of one unit."""
-    unidade_id, ano, mes = consolidado.unidade_id, consolidado.ano, consolidado.mes
+    hold(session, unidade_id)
     if store.exists(session, unidade_id, ano, (mes,), store.COMO_CONSOLIDADO):
         raise RuleViolation((FieldMessage("mes", "Os fatos deste mês já foram congelados e não mudam mais."),))
-    found = extrator.month(ano, mes)
-    resumo = write_all(session, (found[tabela] for tabela in MENSAIS), store.COMO_CONSOLIDADO, clock=clock)
-    record_month(session, consolidado, store.COMO_CONSOLIDADO, resumo)
+    civil = month(ano, mes)
+    _freeze(session, Extrator(session, unidade_id, civil.inicio, civil.fim), consolidado, clock=clock)
 
 
 def freeze_revision(session: Session, unidade_id: int, ano: int, meses: Iterable[int], *, clock: Clock) -> None:
@@ -49,15 +42,47 @@ def freeze_revision(session: Session, unidade_id: int, ano: int, meses: Iterable
     Raises: RuleViolation on `ano` when the unit has a revised edition already; Refused; Unreadable.
     """
     chosen = sorted(set(meses))
+    hold(session, unidade_id)
     if store.exists(session, unidade_id, ano, (0, *chosen), store.REVISADA):
         raise RuleViolation((FieldMessage("ano", "A revisão anual desta unidade já foi congelada e não muda mais."),))
     extrator = Extrator(session, unidade_id, month(ano, 1).inicio, month(ano, 12).fim)
     for mes in chosen:
-        found = extrator.month(ano, mes)
-        resumo = write_all(session, (found[tabela] for tabela in MENSAIS), store.REVISADA, clock=clock)
         place = Consolidado(unidade_id=unidade_id, ano=ano, mes=mes, quando=clock.now())
-        record_month(session, place, store.REVISADA, resumo)
+        _freeze(session, extrator, place, store.REVISADA, clock=clock)
     write_all(session, (extrator.victims(ano),), store.REVISADA, clock=clock)
+
+
+def catch_up(session: Session, unidade_id: int, *, clock: Clock, ano: int | None = None) -> tuple[tuple[int, int], ...]:
+    """Freeze every consolidated month of a unit that has no facts, of one year or of all; returns (year, month).
+
+    For months consolidated before there was freezing, and for invented ones: the facts are those of the records as
+    they are now, not as they were then. Doing it again finds nothing to do. Raises: as `freeze_month`.
+    """
+    years = period_rows.consolidated_years(session) if ano is None else (ano,)
+    missing = [
+        (year, mes)
+        for year in years
+        for mes in sorted(
+            {mes for unit, mes in period_rows.consolidated(session, year) if unit == unidade_id}
+            - {mes for unit, mes in store.frozen_months(session, year) if unit == unidade_id}
+        )
+    ]
+    if missing:
+        hold(session, unidade_id)
+        extrator = Extrator(session, unidade_id, month(*missing[0]).inicio, month(*missing[-1]).fim)
+        for year, mes in missing:
+            place = Consolidado(unidade_id=unidade_id, ano=year, mes=mes, quando=clock.now())
+            _freeze(session, extrator, place, clock=clock)
+    return tuple(missing)
+
+
+def hold(session: Session, unidade_id: int) -> None:
+    """Keep others from writing records of the unit until this unit of work ends: every writer takes its chain first.
+
+    The chain of the installation comes before, always in this order.
+    """
+    audit_chain.lock(session, None)
+    audit_chain.lock(session, unidade_id)
 
 
 def write_all(session: Session, facts: Iterable[Fatos], edicao: int, *, clock: Clock) -> str:
@@ -67,8 +92,16 @@ def write_all(session: Session, facts: Iterable[Fatos], edicao: int, *, clock: C
     return store.digest_of(written)
 
 
-def record_month(session: Session, place: Consolidado, edicao: int, resumo: str) -> None:
-    """Append the event of a month frozen."""
+def _freeze(
+    session: Session,
+    extrator: Extrator,
+    place: Consolidado,
+    edicao: int = store.COMO_CONSOLIDADO,
+    *,
+    clock: Clock,
+) -> None:
+    found = extrator.month(place.ano, place.mes)
+    resumo = write_all(session, (found[tabela] for tabela in MENSAIS), edicao, clock=clock)
     audit_chain.append(
         session,
         SystemActor(name=ACTOR_NAME, units=frozenset({place.unidade_id})),

@@ -16,7 +16,7 @@ from sisetp.domain.clock import Clock
 from sisetp.domain.period import month
 from sisetp.reporting.extract import Extrator
 from sisetp.reporting.snapshots import store
-from sisetp.reporting.snapshots.freeze import write_all
+from sisetp.reporting.snapshots.freeze import hold, write_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,20 +31,13 @@ class Fechamento:
     faltam: Mapping[str, tuple[int, ...]]
 
 
-def close_year(
-    session: Session,
-    actor: AnyActor,
-    ano: int,
-    *,
-    clock: Clock,
-    extratores: Mapping[int, Extrator] | None = None,
-) -> Fechamento:
+def close_year(session: Session, actor: AnyActor, ano: int, *, clock: Clock) -> Fechamento:
     """Freeze the victims of a year in every unit that is ready; the others stay listed. Doing it again is harmless.
 
     The session sees every unit (`SystemActor(name="estatistica", units=None)`); `actor` is who the event names.
-    `extratores` are records already read, by unit. The year counts as closed in a unit once its last month owed is.
     Raises: Refused without a key; Unreadable.
     """
+    audit_chain.lock(session, None)
     frozen = store.frozen_months(session, ano)
     closed, before, missing, parts = [], [], {}, []
     for devidos in period_rows.owed_in(session, ano, now=clock.now()):
@@ -53,8 +46,7 @@ def close_year(
         elif lacking := _lacking(devidos, frozen):
             missing[devidos.codigo] = lacking
         else:
-            known = (extratores or {}).get(devidos.unidade_id)
-            parts.append(_freeze(session, devidos.unidade_id, ano, known, clock=clock))
+            parts.append(_freeze(session, devidos.unidade_id, ano, clock=clock))
             closed.append(devidos.codigo)
     if closed:
         audit_chain.append(
@@ -77,6 +69,7 @@ def _lacking(devidos: Devidos, frozen: frozenset[tuple[int, int]]) -> tuple[int,
     return tuple(mes for mes in devidos.meses if mes not in done)
 
 
-def _freeze(session: Session, unidade_id: int, ano: int, known: Extrator | None, *, clock: Clock) -> str:
-    extrator = known or Extrator(session, unidade_id, month(ano, 1).inicio, month(ano, 12).fim)
+def _freeze(session: Session, unidade_id: int, ano: int, *, clock: Clock) -> str:
+    hold(session, unidade_id)
+    extrator = Extrator(session, unidade_id, month(ano, 1).inicio, month(ano, 12).fim)
     return write_all(session, (extrator.victims(ano),), store.COMO_CONSOLIDADO, clock=clock)

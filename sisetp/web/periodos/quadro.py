@@ -7,9 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 
+from sisetp.access.actor import Actor, AnyActor, SystemActor
 from sisetp.access.permissions import Permission
 from sisetp.db.session import unit_of_work
-from sisetp.domain.errors import RuleViolation
+from sisetp.domain.clock import Clock
+from sisetp.domain.errors import FieldMessage, Refused, RuleViolation
+from sisetp.reporting import snapshots
 from sisetp.services import periodos
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.guard import guarded
@@ -60,23 +63,43 @@ def consolidar(unidade_id: int, ano: int, mes: int) -> ResponseReturnValue:
     form = ConsolidarForm()
     if not form.validate_on_submit():
         return _pagina(unidade_id, ano, mes, consolidar=form), 422
-    return _step(periodos.consolidate, unidade_id, ano, mes, done="Mês consolidado.", consolidar=form)
+    scope = SystemActor(name=snapshots.ACTOR_NAME, units=frozenset({unidade_id}))
+    return _step(_consolidate, unidade_id, ano, mes, done="Mês consolidado.", scope=scope, consolidar=form)
+
+
+def _consolidate(session: Session, actor: Actor, unidade_id: int, ano: int, mes: int, *, clock: Clock) -> None:
+    """Close a month and freeze its facts, both or neither: the records are read in the scope of the unit alone."""
+    consolidado = periodos.consolidate(session, actor, unidade_id, ano, mes, clock=clock)
+    snapshots.freeze_month(session, consolidado, clock=clock)
 
 
 def _step(
-    use_case: Callable[..., object], unidade_id: int, ano: int, mes: int, *args: str, done: str, **forms: FlaskForm
+    use_case: Callable[..., object],
+    unidade_id: int,
+    ano: int,
+    mes: int,
+    *args: str,
+    done: str,
+    scope: AnyActor | None = None,
+    **forms: FlaskForm,
 ) -> ResponseReturnValue:
     """Take a step and go back to the month; a refused one shows the month again with the reason."""
     actor = current_actor()
     try:
-        with unit_of_work(actor) as session:
+        with unit_of_work(scope or actor) as session:
             use_case(session, actor, unidade_id, ano, mes, *args, clock=current_clock())
-    except RuleViolation as broken:
+    except (RuleViolation, Refused) as refused:
         forms = forms or {"devolver": DevolverForm(formdata=None)}
-        show_messages(next(iter(forms.values())), broken)
+        show_messages(next(iter(forms.values())), _messages(refused))
         return _pagina(unidade_id, ano, mes, **forms), 422
     flash(done, "success")
     return redirect(url_for("periodos.quadro_mes", unidade_id=unidade_id, ano=ano, mes=mes), code=303)
+
+
+def _messages(refused: RuleViolation | Refused) -> RuleViolation:
+    if isinstance(refused, RuleViolation):
+        return refused
+    return RuleViolation((FieldMessage("situacao", refused.message),))
 
 
 def _pagina(unidade_id: int, ano: int, mes: int, **forms: FlaskForm) -> str:
