@@ -45,15 +45,16 @@ class Pessoas:
     chaves: Sequence[bytes]
     register: Columns
 
+    def place(self, pessoa_id: UUID) -> int:
+        """Place of a person. Raises: Unreadable with the id of one whose record is gone."""
+        place = self.places.get(pessoa_id)
+        if place is None:
+            raise Unreadable(str(pessoa_id))
+        return place
+
     def at(self, ids: Iterable[UUID]) -> NDArray[np.intp]:
         """Places of people, in the order asked. Raises: Unreadable with the id of one whose record is gone."""
-        places = []
-        for pessoa_id in ids:
-            place = self.places.get(pessoa_id)
-            if place is None:
-                raise Unreadable(str(pessoa_id))
-            places.append(place)
-        return np.array(places, dtype=np.intp)
+        return np.array([self.place(pessoa_id) for pessoa_id in ids], dtype=np.intp)
 
     def pseudonyms(self, pseudonym: Pseudonym) -> NDArray[np.uint64]:
         """Pseudonym of every record in one year; linked records have the same."""
@@ -73,7 +74,7 @@ def read_people(session: Session, unidade_id: int, ids: Collection[UUID]) -> Pes
     columns = codes.numbers(_TABLE, rows, payloads, (*REGISTER, "pessoa_chave"))
     places = {row.id: place for place, row in enumerate(rows)}
     own = [key.tobytes() for key in columns.pop("pessoa_chave")]
-    return Pessoas(places=places, chaves=_merged(own, columns["modo_ident"], places, groups), register=columns)
+    return Pessoas(places=places, chaves=merged_keys(own, columns["modo_ident"], places, groups), register=columns)
 
 
 def linked_groups(rows: Rows) -> dict[UUID, frozenset[UUID]]:
@@ -87,12 +88,13 @@ def linked_groups(rows: Rows) -> dict[UUID, frozenset[UUID]]:
     return groups
 
 
-def _merged(
+def merged_keys(
     own: list[bytes],
     modes: NDArray[Any],
     places: Mapping[UUID, int],
     groups: Mapping[UUID, frozenset[UUID]],
 ) -> list[bytes]:
+    """Counting key of every record: its own, or that of its group. `modes` are numbers of the list `modo_ident`."""
     identified = codelist("modo_ident").number("IDENT")
     chaves = list(own)
     for pessoa_id, place in places.items():

@@ -36,7 +36,7 @@ def victim_facts(registros: Registros, seguimentos: Seguimentos, nomes: NDArray[
         if link.ate is not None or abertura is None:
             continue
         new = abertura.year == ano
-        person = int(people.places[link.pessoa_id])
+        person = people.place(link.pessoa_id)
         contact = first.get(int(nomes[person]))
         if contact is not None:
             chosen.append((place, person, int(new), *contact))
