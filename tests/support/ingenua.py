@@ -104,7 +104,7 @@ def _volta(eixo: Eixo, conta: Conta) -> bool:
 
 def _limpas(answers: set[str], dimension: Dimensao) -> set[str]:
     """Answers of several contacts together: «nenhum» only when nothing else was ever answered."""
-    real = answers - {dimension.vazio} if dimension.vazio not in codelist(dimension.lista) else answers
+    real = answers - {dimension.vazio}
     others = real - codelist(dimension.lista).exclusivos
     return others or real or answers
 

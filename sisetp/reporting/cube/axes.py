@@ -7,7 +7,7 @@ import numpy as np
 
 from sisetp.domain.codelists import codelist
 from sisetp.reporting.cube.rows import Inteiros, Linhas, Marcas, Par, Rede
-from sisetp.reporting.definitions.dimensions import Dimensao, Natureza
+from sisetp.reporting.definitions.dimensions import SEM_RESPOSTA, Dimensao, Natureza
 from sisetp.reporting.definitions.groupings import REGIAO_DA_UF
 from sisetp.reporting.definitions.model import Categoria, Eixo, Filtro
 from sisetp.reporting.facts import ESQUEMAS, Campo
@@ -130,10 +130,14 @@ def tem(valores: Inteiros, dimensao: Dimensao, codigos: Sequence[str]) -> Marcas
 
 
 def sem_exclusivos(valores: Inteiros, dimensao: Dimensao) -> Inteiros:
-    """Sets without «nenhum» and the like where something else was answered too, in another contact."""
-    alone, _ = mascara(dimensao, tuple(codelist(dimensao.lista).exclusivos))
-    others = valores & ~alone
-    return np.where(others != 0, others, valores)
+    """Answers of several contacts together: «não informado» only where nothing was ever answered, «nenhum» and the
+    like only where nothing else was.
+    """
+    for codes in ({dimensao.vazio} - {SEM_RESPOSTA}, codelist(dimensao.lista).exclusivos):
+        alone, _ = mascara(dimensao, tuple(codes))
+        others = valores & ~alone
+        valores = np.where(others != 0, others, valores)
+    return valores
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,10 @@ class Linhas:
     def __len__(self) -> int:
         return len(self.segmento)
 
+    def do_mes(self, mes: int) -> tuple[Fatos, ...]:
+        """Segments of one month (1–12)."""
+        return tuple(part for part in self._partes if part.mes == mes)
+
     def coluna(self, nome: str) -> Coluna:
         """One column of the schema, over every segment. Raises KeyError."""
         if nome not in self._colunas:
@@ -100,3 +104,7 @@ class Cubo:
     def linhas(self, tabela: Tabela) -> Linhas:
         """Rows of one kind, possibly none."""
         return self._linhas[tabela]
+
+    def so_do_mes(self, mes: int) -> "Cubo":
+        """The facts of one month of the period alone."""
+        return Cubo((part for rows in self._linhas.values() for part in rows.do_mes(mes)), self.rede, self.periodo)

@@ -27,6 +27,7 @@ class Contado:
     tabela: Tabela
     linhas: Lado
     colunas: Lado
+    desconhecidas: int = 0
 
     def medida(self, i: int, j: int) -> Medida:
         """Measure of one cell."""
@@ -63,11 +64,12 @@ def contado(cubo: Cubo, produto: Produto, quadro: Quadro, publico: Publico, nive
         multipla=not all(adds_up(quadro, eixo, publico) for eixo in quadro.eixos),
         regras=(*counting_rules(quadro, publico, nivel), *_excluidas(quadro, counts[0].fora)),
         notas=tuple(note.impressa() for note in produto.notas_de(quadro)),
-        status_oficial=produto.status_oficial.value,
+        status_oficial=quadro.status_oficial.value,
         avisos=_desconhecidas(sum(entry.desconhecidas for entry in counts)),
         linhas_uf=_ufs(rows),
     )
-    return Contado(quadro=quadro, tabela=table, linhas=rows, colunas=columns)
+    strange = sum(entry.desconhecidas for entry in counts)
+    return Contado(quadro=quadro, tabela=table, linhas=rows, colunas=columns, desconhecidas=strange)
 
 
 def filtros(quadro: Quadro) -> tuple[Filtro, ...]:
