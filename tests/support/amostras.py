@@ -20,7 +20,7 @@ from sisetp.reporting.definitions.reading import load
 from sisetp.reporting.definitions.vocabulary import Nivel, Tipo, TipoPeriodo
 from sisetp.reporting.facts import Fatos, Tabela
 from sisetp.reporting.tables import Cobertura, Publico
-from tests.support.fatos import REDE, fatos
+from tests.support.fatos_inventados import REDE, fatos
 
 PASTA = ROOT / "reports" / "samples"
 DEFINICOES = ROOT / "reports" / "definicoes"

@@ -16,7 +16,7 @@ from sisetp.reporting.definitions.reading import load
 from sisetp.reporting.definitions.vocabulary import Nivel, Tipo
 from sisetp.reporting.tables import Publico
 from tests.support import ingenua
-from tests.support.fatos import REDE, rede_ao_acaso
+from tests.support.fatos_inventados import REDE, rede_ao_acaso
 
 CATALOGO = load(ROOT / "reports" / "definicoes")
 FATOS = tuple(rede_ao_acaso(7, contatos=600, pessoas=120, meses=range(1, 4)))

@@ -20,7 +20,7 @@ from sisetp.reporting.facts import Fatos, Tabela
 from sisetp.reporting.tables import Marca, Publico
 from sisetp.reporting.tables import Tabela as Contada
 from tests.support.amostras import DEFINICOES, fatos_de_amostra, fonte, relatorio
-from tests.support.fatos import REDE, fatos
+from tests.support.fatos_inventados import REDE, fatos
 
 CATALOGO = load(DEFINICOES)
 DEPORTADO = codelist("perfil").label("DEPORTADO")
