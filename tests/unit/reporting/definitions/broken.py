@@ -115,6 +115,19 @@ class Broken:
 
 _T, _B, _P, _C = "tabela.toml", "boletim.toml", "planilha.toml", "csv.toml"
 _LINHA, _COLUNA = "tabelas[0].linhas[0]", "tabelas[0].colunas"
+_VITIMAS = """[[tabelas]]
+codigo = "B-{n}"
+titulo = "Vítimas, pessoas pela primeira vez no ano"
+base = "vitimas"
+status_contados = [{codes}]
+limiar = "padrao"
+escada = ["raras"]
+
+[[tabelas.linhas]]
+dimensao = "sexo"
+total = "Total"
+
+"""
 _CODIGOS = '"F18_29", "F30_39", "F40_49", "F50_59", "F60"'
 
 BROKEN = (
@@ -272,4 +285,35 @@ BROKEN = (
     Broken("public count in a note", _B, 'agrupamento = "sexo3"\n',
         'categorias = [{ rotulo = "F", codigos = ["F"] }]\nfora = { modo = "nota", texto = "{n}" }\n',
         f"{_COLUNA}.fora", "e não uma nota"),
+    Broken("sheets in a product of tables", _T, "[[tabelas]]",
+        '[[folhas]]\nnome = "Capa"\npagina = "capa"\nvariantes = ["restrito"]\n[[tabelas]]', "folhas",
+        "não tem esta chave"),
+    Broken("state and region", _B, 'dimensao = "sexo"\nagrupamento = "sexo3"', 'dimensao = "uf"', "tabelas[0].linhas",
+        "no máximo uma dimensão de lugar"),
+    Broken("restricted sheet of a bulletin", _P, '["T-1"]', '["B-1"]', "folhas[1].restrita[0]",
+        "não é do público «restrito»"),
+    Broken("bulletin of two lengths", _B, '["ano"]', '["semestre", "ano"]', "periodos", "uma duração só"),
+    Broken("bulletin of a state", _B, '["brasil"]', '["uf"]', "niveis", "os lugares vão nas linhas"),
+    Broken("bulletin of two kinds of victim", _B, BOLETIM[BOLETIM.index("[[tabelas]]") :],
+        _VITIMAS.format(n=1, codes='"CONFIRMADA"') + _VITIMAS.format(n=2, codes='"POSSIVEL"'), "tabelas",
+        "contam as mesmas vítimas"),
+    Broken("threshold too low for nationality by state", _B, BOLETIM[BOLETIM.index("[[tabelas.linhas]]") :],
+        '[[tabelas.linhas]]\ndimensao = "uf"\ntotal = "Brasil"\n[tabelas.colunas]\ndimensao = "nacionalidade"\n'
+        'agrupamento = "brasileira"\ntotal = "Total"\n',
+        "tabelas[0].limiar", 'limiar = "nacionalidade_uf"'),
+    Broken("public measure with a filter", _B, 'limiar = "padrao"',
+        'limiar = "padrao"\nmedidas = [{ conta = "pessoas", rotulo = "P", '
+        'filtro = [{ dimensao = "sexo", codigos = ["F"] }] }]', "tabelas[0].medidas", "sem filtro próprio"),
+    Broken("public table without rows", _B, '[[tabelas.linhas]]\ndimensao = "regiao"\ntotal = "Brasil"\n', "",
+        "tabelas[0].linhas", "tem linhas"),
+    Broken("fine ages in a monthly bulletin", _B, BOLETIM[BOLETIM.index("periodos") :],
+        BOLETIM[BOLETIM.index("periodos") : BOLETIM.index("[tabelas.colunas]")]
+        .replace("ano\"]", "mes\"]").replace('"regiao"', '"faixa_etaria"'), "tabelas[0].linhas",
+        "em três grupos (agru"),
+    Broken("largest of what has no list", _B, 'dimensao = "regiao"',
+        'dimensao = "regiao"\nmaiores = 2\ndemais = "Outras"',
+        f"{_LINHA}.maiores", "respostas de lista"),
+    Broken("categories of units", _T, 'dimensao = "sexo"', 'dimensao = "unidade"', f"{_LINHA}.categorias",
+        "não tem lista"),
+    Broken("footnote without number", _T, "{ numero = 1, ", "{ ", "notas[0].numero", "falta esta chave"),
 )  # fmt: skip

@@ -133,6 +133,9 @@ def test_what_each_bulletin_may_cross() -> None:
         "BM-SEXO": (("sexo", "sexo3"),),
         "BM-IDADE": (("faixa_etaria", "faixa3"),),
     }
+    assert [category.rotulo for category in _table("BM-IDADE").linhas[0].categorias] == [
+        "0 a 17 anos", "18 a 39 anos", "40 anos ou mais", "Não informado",
+    ]  # fmt: skip
     assert {code for code, axes in crossed.items() if "finalidade" in dict(axes)} == {
         *(f"BA-RAD-{n}" for n in "1234"), "BA-FINALIDADE-IDADE", "BA-REGIAO-FINALIDADE",
     }  # fmt: skip
