@@ -9,7 +9,7 @@ from flask_migrate import Migrate
 from sisetp import web
 from sisetp.config import MIGRATIONS, Settings, load_settings
 from sisetp.crypto import keyring
-from sisetp.crypto.keys import ALL_PLANES, Plane
+from sisetp.crypto.keys import ALL_PLANES, STATISTICS_PLANES, Plane
 from sisetp.crypto.providers import RootProvider
 from sisetp.crypto.providers.credential import CredentialProvider
 from sisetp.crypto.providers.file import FileProvider
@@ -75,6 +75,16 @@ def create_app(
     _connect(app, settings, clock or SystemClock(), sealer or load_keys(settings))
     web.register(app, settings)
     return app
+
+
+def create_statistics_app(settings: Settings | None = None, *, clock: Clock | None = None) -> Flask:
+    """Build the application of a process that only counts: it loads no key of identity, narrative or index.
+
+    Raises: Refused when the installation has not been initialised, or its keyring cannot be used.
+    """
+    settings = settings or load_settings()
+    sealer = load_keys(settings, planes=STATISTICS_PLANES) if settings.initialised else None
+    return create_app(settings, clock=clock, sealer=sealer)
 
 
 def _connect(app: Flask, settings: Settings, clock: Clock, sealer: Sealer) -> None:

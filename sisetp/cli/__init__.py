@@ -57,6 +57,7 @@ for _command in (
 def run(
     *,
     create_app: AppFactory,
+    create_statistics_app: AppFactory,
     root_provider: ProviderFactory,
     harden: Callable[[Path], None],
     permissions: Callable[[Flask], str],
@@ -68,6 +69,7 @@ def run(
     os.umask(_PRIVATE)
     wiring = Ligacao(
         create_app=create_app,
+        create_statistics_app=create_statistics_app,
         root_provider=root_provider,
         harden=harden,
         permissions=permissions,

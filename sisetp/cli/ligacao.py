@@ -32,11 +32,13 @@ ProviderFactory = Callable[[Settings], RootProvider]
 class Ligacao:
     """Builders of the composition root, the environment and the clock. `environ` None is the process's own.
 
+    The application of statistics loads no key of identity, narrative or index.
     `harden` prepares a process that will hold keys while it serves, given the instance folder. `permissions` gives the
     tables of the matrix of permissions of an application.
     """
 
     create_app: AppFactory
+    create_statistics_app: AppFactory
     root_provider: ProviderFactory
     harden: Callable[[Path], None]
     permissions: Callable[[Flask], str]
@@ -67,5 +69,15 @@ class Ligacao:
         Raises: Refused when there is none.
         """
         app = self.create_app(self.initialised(), clock=self.clock)
+        with app.app_context():
+            yield app
+
+    @contextmanager
+    def statistics(self) -> Iterator[Flask]:
+        """Application context of a process that only counts: the statistics keys and no other.
+
+        Raises: Refused when there is no installation.
+        """
+        app = self.create_statistics_app(self.initialised(), clock=self.clock)
         with app.app_context():
             yield app

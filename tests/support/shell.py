@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from sisetp.app import create_app, root_provider
+from sisetp.app import create_app, create_statistics_app, root_provider
 from sisetp.cli import run
 from sisetp.config import Settings
 from sisetp.domain.clock import Clock
@@ -34,9 +34,14 @@ class Shell:
             self.made.append(create_app(settings, clock=clock, testing=True))
             return self.made[-1]
 
+        def counting(settings: Settings, *, clock: Clock) -> Flask:
+            self.made.append(create_statistics_app(settings, clock=clock))
+            return self.made[-1]
+
         self.capture.readouterr()
         code = run(
             create_app=factory,
+            create_statistics_app=counting,
             root_provider=root_provider,
             harden=lambda folder: None,
             permissions=matrix.as_markdown,
