@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sisetp.reporting.definitions.dimensions import Natureza
 from sisetp.reporting.definitions.model import Eixo, Produto, Quadro
-from sisetp.reporting.definitions.vocabulary import Conta, Degrau, Limiar, Nivel, Tipo, TipoPeriodo
+from sisetp.reporting.definitions.vocabulary import Conta, Degrau, Limiar, Nivel, RegraContagem, Tipo, TipoPeriodo
 from sisetp.reporting.tables import Publico
 
 Achado = tuple[str, str]
@@ -54,6 +54,8 @@ def threshold(table: Quadro) -> Limiar:
 def _table(product: Produto, table: Quadro, key: str) -> Iterator[Achado]:
     if table.base not in (Conta.PESSOAS, Conta.VITIMAS) or {item.conta for item in table.medidas} != {table.base}:
         yield f"{key}.base", "em público só se contam pessoas, uma vez por ano"
+    if table.regra_contagem is not RegraContagem.ATENDIDA:
+        yield f"{key}.regra_contagem", "em público contam as vítimas atendidas no ano"
     if len(table.medidas) > 1 or any(measure.filtro for measure in table.medidas):
         yield f"{key}.medidas", "uma tabela pública tem uma medida só, sem filtro próprio"
     if _NO_TITULO not in table.titulo:

@@ -50,7 +50,7 @@ def read_file(path: Path) -> Produto:
     """Return the product of one file, checked by itself. Raises DefinitionError."""
     content = path.read_bytes()
     try:
-        raw = tomllib.loads(content.decode("utf-8"))
+        raw = tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise DefinitionError(path.name, "", f"o arquivo não está em UTF-8 (byte {error.start})") from None
     except tomllib.TOMLDecodeError as error:

@@ -297,6 +297,9 @@ BROKEN = (
     Broken("bulletin of two kinds of victim", _B, BOLETIM[BOLETIM.index("[[tabelas]]") :],
         _VITIMAS.format(n=1, codes='"CONFIRMADA"') + _VITIMAS.format(n=2, codes='"POSSIVEL"'), "tabelas",
         "contam as mesmas vítimas"),
+    Broken("bulletin of new cases only", _B, BOLETIM[BOLETIM.index("[[tabelas]]") :],
+        _VITIMAS.format(n=1, codes='"POSSIVEL"').replace("limiar", 'regra_contagem = "caso_novo"\nlimiar'),
+        "tabelas[0].regra_contagem", "atendidas no ano"),
     Broken("threshold too low for nationality by state", _B, BOLETIM[BOLETIM.index("[[tabelas.linhas]]") :],
         '[[tabelas.linhas]]\ndimensao = "uf"\ntotal = "Brasil"\n[tabelas.colunas]\ndimensao = "nacionalidade"\n'
         'agrupamento = "brasileira"\ntotal = "Total"\n',

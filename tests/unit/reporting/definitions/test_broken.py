@@ -55,6 +55,11 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
         load(tmp_path)
 
 
+def test_a_file_saved_with_a_mark_of_encoding_is_read(tmp_path: Path) -> None:
+    (tmp_path / "marcado.toml").write_text(TABELA.replace("\n", "\r\n"), encoding="utf-8-sig", newline="")
+    assert load(tmp_path).produtos.keys() == {"T-1"}
+
+
 def test_a_folder_without_any_definition_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DefinitionError, match="não tem nenhuma definição"):
         load(tmp_path)
