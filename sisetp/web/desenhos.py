@@ -8,6 +8,8 @@ from sisetp.reporting.render.built import CREDIT
 from sisetp.reporting.render.map import state_map
 from sisetp.reporting.tables import Celula, Tabela
 
+_FEW_COLUMNS = 5
+
 
 def init_numbers(app: Flask) -> None:
     """Give templates what macros/numeros.html uses: see there."""
@@ -17,6 +19,7 @@ def init_numbers(app: Flask) -> None:
     app.add_template_global(drawn, "desenho_de")
     app.add_template_global(side_by_side, "cabe_ao_lado")
     app.jinja_env.globals["credito_do_mapa"] = CREDIT
+    app.add_template_test(is_mapped, "mapeada")
 
 
 def spoken(celula: Celula) -> str:
@@ -30,6 +33,11 @@ def drawn(tabela: Tabela) -> Markup | None:
     return Markup(drawing.svg(desenho)) if desenho else None  # noqa: S704  # built by reporting, which escapes labels
 
 
+def is_mapped(tabela: Tabela) -> bool:
+    """Tell whether the drawing of a table is a map, which carries the credit of its outlines."""
+    return state_map(tabela) is not None
+
+
 def side_by_side(tabela: Tabela) -> bool:
     """Tell whether a table is narrow enough to have its drawing beside it rather than under it."""
-    return len(tabela.colunas) <= 2
+    return len(tabela.colunas) <= _FEW_COLUMNS

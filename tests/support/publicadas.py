@@ -13,6 +13,7 @@ from sisetp.domain.divulgacao import PUBLICADA
 from sisetp.reporting.ledger import documents
 from sisetp.reporting.render.pdf import MEDIA_TYPE, pdf
 from sisetp.reporting.tables import Documento, Marca
+from tests.support.documentos import por_sexo, publicado
 from tests.support.staff import OPERATOR
 
 _SITUACAO = {Marca.NUMERO: "P", Marca.OCULTA: "X", Marca.IMPOSSIVEL: "-"}
@@ -58,6 +59,11 @@ def publish(app: Flask, documento: Documento, *, files: Mapping[str, tuple[str, 
                 )
             )
         return row.id
+
+
+def one_out(app: Flask) -> int:
+    """A small release with one file, «csv»."""
+    return publish(app, publicado(tabelas=(por_sexo(),)), files={"csv": ("dados.csv", "text/csv", b"periodo;valor")})
 
 
 def _release(documento: Documento, numero: int) -> Divulgacao:

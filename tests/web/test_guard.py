@@ -21,7 +21,8 @@ JSON = {"Accept": "application/json"}
 
 def test_the_public_list_is_short_and_known() -> None:
     pages = {"entrada.entrar", "conta.sessao", "publico.privacidade", "publico.saude", "diretorio.rede"}
-    assert pages | {"static"} == guard.PUBLIC
+    numbers = {"numeros.inicio", "numeros.como_lemos", "numeros.divulgacao", "numeros.arquivo"}
+    assert pages | numbers | {"static"} == guard.PUBLIC
 
 
 def test_an_undeclared_route_stops_the_start(app: Flask) -> None:

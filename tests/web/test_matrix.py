@@ -34,6 +34,7 @@ from tests.support.direitos import pair_of, request_of
 from tests.support.encaminhamentos import to_service
 from tests.support.evolucoes import PARTS, parts_of
 from tests.support.fichas import person, unnamed
+from tests.support.publicadas import one_out
 from tests.support.staff import OPERATOR, csrf_of
 
 Staff = Callable[..., Actor]
@@ -203,6 +204,8 @@ def address(app: Flask, row: RouteRow, record: UUID, actor: Actor) -> str:
             ("comite_id", "fluxo_id"), local_network(app, actor.uf or "SP") if "rede-local" in row.rule else 0
         ),
     }
+    if row.rule.startswith("/numeros/<"):
+        values |= {"divulgacao_id": one_out(app), "formato": "csv"}
     if "a" in row_names(app, row):
         values |= pair_of(app, record)
     if set(PARTS) & row_names(app, row):

@@ -46,8 +46,9 @@ def content(documento: Documento) -> dict[str, Any]:
 
 
 def chosen(documento: Documento) -> tuple[Tabela | None, Tabela | None]:
-    """The table of the chart and the table of the map of the first page."""
-    return _chart(documento), next((tabela for tabela in documento.tabelas if state_map(tabela)), None)
+    """The table of the chart and the table of the map of the first page: of states, else of regions."""
+    mapped = [tabela for tabela in documento.tabelas if state_map(tabela)]
+    return _chart(documento), max(mapped, key=lambda tabela: bool(tabela.linhas_uf), default=None)
 
 
 def _counting(documento: Documento) -> str:
