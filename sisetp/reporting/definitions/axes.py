@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sisetp.reporting.definitions.allowed import DIMENSOES
 from sisetp.reporting.definitions.cursor import Cursor
-from sisetp.reporting.definitions.dimensions import Dimensao
+from sisetp.reporting.definitions.dimensions import Agrupamento, Dimensao
 from sisetp.reporting.definitions.model import Categoria, Eixo, Exclusao, Filtro, Medida
 from sisetp.reporting.definitions.vocabulary import Conta, Fora
 
@@ -36,7 +36,7 @@ def read_axis(cursor: Cursor, base: Conta, restritos: Restritos) -> Eixo:
     """Return one axis with its categories settled. Raises DefinitionError."""
     dimension = read_dimension(cursor)
     left = restritos.get(dimension.nome, frozenset(dimension.codigos()))
-    grouping = _grouping(cursor, dimension)
+    grouping = _grouping(cursor, dimension, "categorias")
     multiple = dimension.multipla(base)
     largest = cursor.inteiro("maiores", 0)
     if largest and not dimension.lista:
@@ -62,10 +62,20 @@ def read_axis(cursor: Cursor, base: Conta, restritos: Restritos) -> Eixo:
 
 def _filter(cursor: Cursor) -> Filtro:
     dimension = read_dimension(cursor)
-    codes = cursor.textos("codigos")
+    grouping = _grouping(cursor, dimension, "codigos")
+    codes = _of_groups(cursor, dimension.agrupamento(grouping)) if grouping else cursor.textos("codigos")
     _known(cursor, dimension, codes)
     cursor.fim()
     return Filtro(dimensao=dimension, codigos=codes)
+
+
+def _of_groups(cursor: Cursor, grouping: Agrupamento) -> tuple[str, ...]:
+    groups = {group.codigo: group for group in grouping.grupos}
+    names = cursor.textos("grupos")
+    for index, name in enumerate(names):
+        if name not in groups:
+            raise cursor.recusa(f"grupos[{index}]", f"«{name}» não existe em «{grouping.nome}»: {', '.join(groups)}")
+    return tuple(code for name in names for code in groups[name].codigos)
 
 
 def _measure(cursor: Cursor) -> Medida:
@@ -86,14 +96,14 @@ def _known(cursor: Cursor, dimension: Dimensao, codes: tuple[str, ...]) -> None:
             raise cursor.recusa(f"codigos[{index}]", f"«{code}» não está na lista de «{dimension.nome}»")
 
 
-def _grouping(cursor: Cursor, dimension: Dimensao) -> str:
+def _grouping(cursor: Cursor, dimension: Dimensao, instead: str) -> str:
     name = cursor.texto("agrupamento", "")
     names = [entry.nome for entry in dimension.agrupamentos]
     if name and name not in names:
         known = ", ".join(names) or "nenhum"
         raise cursor.recusa("agrupamento", f"«{name}» não existe para «{dimension.nome}»; existem: {known}")
-    if name and cursor.tem("categorias"):
-        raise cursor.recusa("categorias", "use agrupamento ou categorias, não os dois")
+    if name and cursor.tem(instead):
+        raise cursor.recusa(instead, f"use agrupamento ou {instead}, não os dois")
     return name
 
 

@@ -207,6 +207,11 @@ def test_the_same_people_reached_add_up_by_public_but_activities_do_not() -> Non
     assert not public.multipla(Conta.ALCANCE)
 
 
+def test_a_filter_by_group_has_the_codes_of_the_group() -> None:
+    (chosen,) = _table("RSA-5-I").filtro
+    assert set(chosen.codigos) == set(chosen.dimensao.codigos()) - {"NENHUM", "NAO_APLIC", "SEM_RESPOSTA"}
+
+
 def test_the_digest_is_of_the_file() -> None:
     digests = [product.digest for product in CATALOGO.listar()]
     assert len(set(digests)) == len(digests) == len(PRODUTOS)
