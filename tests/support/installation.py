@@ -19,6 +19,7 @@ from sisetp.config import Settings, load_settings
 from sisetp.db.base import db
 from sisetp.db.runtime import EXTENSION, DbRuntime
 from sisetp.domain.clock import Clock
+from tests.support.clock import MovableClock
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,13 @@ def _initialise(settings: Settings) -> Settings:
         made.append(create_app(settings, clock=clock))
         return made[-1]
 
-    ready = create_installation(settings, ambiente="demonstracao", create_app=factory, root_provider=root_provider)
+    ready = create_installation(
+        settings,
+        ambiente="demonstracao",
+        create_app=factory,
+        root_provider=root_provider,
+        clock=MovableClock(),  # so that the counting keys are those of the years of the tests
+    )
     for application in made:
         close(application)
     return ready
