@@ -119,7 +119,7 @@ class Caso:
     """One audit: every cell of every release of a year in order of publication, and what is known from elsewhere.
 
     `detentor` also audits what each unit of a state with exactly two units could learn about the other one.
-    `complementos` also audits total minus cell. `semente` fixes the random atoms, so an audit can be repeated.
+    `semente` fixes the random atoms, so an audit can be repeated.
     """
 
     moldura: Moldura
@@ -129,7 +129,6 @@ class Caso:
     virtuais: tuple[Virtual, ...] = ()
     percentuais: tuple[Percentual, ...] = ()
     detentor: bool = True
-    complementos: bool = True
     semente: int = 0
 
 

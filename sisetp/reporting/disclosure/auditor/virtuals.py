@@ -1,4 +1,4 @@
-"""Forms that no table prints and that a reader could work out: differences between editions, total minus cell."""
+"""Forms that no table prints and that a reader could work out: differences between editions, wholes minus parts."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -7,9 +7,10 @@ from sisetp.reporting.disclosure.auditor.model import VIGENCIA, LinhaAuditada, M
 
 Selecao = Mapping[str, frozenset[str]]
 Celula = tuple[LinhaAuditada, Selecao]
+Resto = frozenset[tuple[str, frozenset[str]]]
 
 RETIFICACAO = "retificação"
-COMPLEMENTO = "complemento"
+SOBRA = "sobra"
 
 
 def between_editions(linhas: Iterable[LinhaAuditada], moldura: Moldura) -> tuple[Virtual, ...]:
@@ -36,30 +37,43 @@ def between_editions(linhas: Iterable[LinhaAuditada], moldura: Moldura) -> tuple
     return tuple(found.values())
 
 
-def complements(linhas: Iterable[LinhaAuditada], moldura: Moldura) -> tuple[Virtual, ...]:
-    """Total minus cell, where the total and the cell of one table differ in one dimension only."""
-    tables: dict[tuple[str, str], list[Celula]] = {}
-    for line, chosen in _selections(linhas):
-        tables.setdefault((line.divulgacao, line.tabela), []).append((line, chosen))
+def leftovers(linhas: Iterable[LinhaAuditada], moldura: Moldura) -> tuple[Virtual, ...]:
+    """Whole minus part along one dimension, over all tables and releases, when no cells make up what is left.
+
+    With nested categories there are none: what is left is always made of cells, which are protected already. Lists of
+    countries that differ, ages that cross, a unit that moves to another state leave something.
+    """
+    cells = list(_selections(linhas))
     found: dict[str, Virtual] = {}
-    for cells in tables.values():
-        for name, codes in moldura.dimensoes:
-            if any(name in chosen for _, chosen in cells):
-                whole: list[Celula] = [(line, {name: frozenset(codes), **chosen}) for line, chosen in cells]
-                _complements_along(name, whole, found)
+    for name, codes in moldura.dimensoes:
+        if name not in VIGENCIA:
+            for rest, same in _groups(cells, name, frozenset(codes)).items():
+                for line, left in _left(same):
+                    _keep(found, SOBRA, line, {**dict(rest), name: left})
     return tuple(found.values())
 
 
-def _complements_along(name: str, cells: list[Celula], found: dict[str, Virtual]) -> None:
-    lines: dict[frozenset[tuple[str, frozenset[str]]], list[Celula]] = {}
+def _groups(
+    cells: Iterable[Celula], name: str, every: frozenset[str]
+) -> Mapping[Resto, Mapping[frozenset[str], LinhaAuditada]]:
+    """Cells by what they select outside a dimension, then by what they select in it: the line with the highest
+    threshold."""
+    grouped: dict[Resto, dict[frozenset[str], LinhaAuditada]] = {}
     for line, chosen in cells:
         rest = frozenset((other, codes) for other, codes in chosen.items() if other != name)
-        lines.setdefault(rest, []).append((line, chosen))
-    for line_cells in lines.values():
-        for _, total in line_cells:
-            for line, part in line_cells:
-                if part[name] < total[name]:
-                    _keep(found, COMPLEMENTO, line, {**part, name: total[name] - part[name]})
+        same = grouped.setdefault(rest, {})
+        codes = chosen.get(name, every)
+        if codes not in same or same[codes].limiar < line.limiar:
+            same[codes] = line
+    return grouped
+
+
+def _left(same: Mapping[frozenset[str], LinhaAuditada]) -> Iterable[tuple[LinhaAuditada, frozenset[str]]]:
+    for whole in same:
+        for part, line in same.items():
+            left = whole - part
+            if part < whole and frozenset().union(*(cell for cell in same if cell <= left)) != left:
+                yield line, left
 
 
 def _selections(linhas: Iterable[LinhaAuditada]) -> Iterable[tuple[LinhaAuditada, Selecao]]:

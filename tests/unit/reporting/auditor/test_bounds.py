@@ -49,7 +49,7 @@ def test_a_table_without_a_second_hidden_cell_gives_its_number_away() -> None:
 
 
 def test_an_audit_says_the_same_twice() -> None:
-    case = _random_world(3).caso(detentor=True, complementos=True)
+    case = _random_world(3).caso(detentor=True)
     assert audit(case) == audit(case)
 
 

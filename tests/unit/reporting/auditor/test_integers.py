@@ -17,7 +17,7 @@ GROUPS = {
 
 
 def test_c7_a_presence_that_only_whole_numbers_prove_is_found() -> None:
-    (broken,) = (found for found in audit(_case()).violacoes if "12-17" in found.descricao)
+    (broken,) = (found for found in audit(_case()).violacoes if found.descricao == "grupos: Brasil / 12-17")
     assert broken.tipo is Tipo.PRESENCA
     assert broken.causas == (("R", "grupos"),)
 

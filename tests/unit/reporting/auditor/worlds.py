@@ -89,14 +89,13 @@ class Mundo:
         pairs = frozenset((month, unit) for month in codes["mes"] for unit in codes["lugar"])
         return Moldura(ano=2026, dimensoes=DIMENSOES, pares=pairs, uf=UFS)
 
-    def caso(self, *, detentor: bool = False, complementos: bool = False) -> Caso:
+    def caso(self, *, detentor: bool = False) -> Caso:
         """What the auditor is asked."""
         return Caso(
             moldura=self.moldura(),
             linhas=tuple(self.linhas),
             suporte=Suporte(codigos=tuple(self.pessoas), contagens=tuple(self.pessoas.values())),
             detentor=detentor,
-            complementos=complementos,
         )
 
 
