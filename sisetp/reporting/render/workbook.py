@@ -1,0 +1,189 @@
+"""A workbook written flat in memory, sheet by sheet and row by row; its bytes depend on its content alone.
+
+XlsxWriter keeps the row being written and no other; what it must put aside goes to a private folder in memory
+(`/dev/shm`) when the machine has one. No template is ever opened, no text can become a formula or a link, and the file
+carries neither author nor path nor the moment it was made.
+"""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+import xlsxwriter
+
+from sisetp.reporting.tables import Celula, Marca
+
+SHEET_NAME_MAX: Final = 31
+_MEMORY: Final = Path("/dev/shm")  # noqa: S108 -- a private folder is made inside it
+_FORBIDDEN: Final = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+_CONTROLS: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
+_TEXT_WIDTH: Final = (14, 58)
+_NUMBER_WIDTH: Final = (11, 26)
+_CHARS_PER_LINE: Final = 118
+_LINE: Final = 15
+
+FORMATS: Final[dict[str, dict[str, Any]]] = {
+    "titulo": {"bold": True, "font_size": 14},
+    "subtitulo": {"font_size": 10, "font_color": "#333333"},
+    "rotulo": {"bold": True, "valign": "top"},
+    "cabecalho": {
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": "#0C326F",
+        "text_wrap": True,
+        "align": "center",
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": "#FFFFFF",
+    },
+    "texto": {"valign": "top", "text_wrap": True, "bottom": 4, "bottom_color": "#CCCCCC"},
+    "numero": {"num_format": "#,##0", "align": "right", "bottom": 4, "bottom_color": "#CCCCCC"},
+    "marca": {"align": "right", "font_color": "#555555", "bottom": 4, "bottom_color": "#CCCCCC"},
+    "numero_coluna": {"bold": True, "num_format": "#,##0", "align": "right", "bottom": 4, "bottom_color": "#CCCCCC"},
+    "marca_coluna": {"bold": True, "align": "right", "bottom": 4, "bottom_color": "#CCCCCC"},
+    "texto_total": {"bold": True, "top": 1, "bg_color": "#EDF5FF"},
+    "numero_total": {"bold": True, "num_format": "#,##0", "align": "right", "top": 1, "bg_color": "#EDF5FF"},
+    "marca_total": {"bold": True, "align": "right", "top": 1, "bg_color": "#EDF5FF"},
+    "nota": {"font_size": 9, "text_wrap": True, "valign": "top", "font_color": "#333333"},
+    "aviso": {"font_size": 10, "bold": True, "text_wrap": True, "valign": "top", "font_color": "#8C1500"},
+}
+
+
+class Livro:
+    """A workbook being written. `marca` is the watermark in the header of every sheet; empty for public files."""
+
+    def __init__(
+        self, target: BytesIO, *, titulo: str, assunto: str, criado: datetime, folder: str, marca: str
+    ) -> None:
+        self._book: Any = xlsxwriter.Workbook(
+            target,
+            {
+                "constant_memory": True,
+                "tmpdir": folder,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "use_zip64": True,
+            },
+        )
+        self._book.set_properties(
+            {"title": clean(titulo), "subject": clean(assunto), "created": criado.replace(tzinfo=None)}
+        )
+        self.formats = {name: self._book.add_format(spec) for name, spec in FORMATS.items()}
+        self._marca = marca
+        self._names: set[str] = set()
+
+    def folha(self, nome: str, *, rodape: str) -> "Folha":
+        """Add a sheet; a long or repeated name is cut and numbered."""
+        sheet = self._book.add_worksheet(self._free_name(nome))
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
+        footer = clean(rodape).replace("&", "&&")[:110]
+        sheet.set_footer(f"&L&8{footer}&R&8&A · página &P de &N")
+        if self._marca:
+            sheet.set_header(f"&C&8{clean(self._marca).replace('&', '&&')[:200]}")
+        return Folha(sheet, self.formats)
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._book.close()
+
+    def _free_name(self, nome: str) -> str:
+        base = clean(nome).translate(_FORBIDDEN).strip("' ")[:SHEET_NAME_MAX] or "Folha"
+        name, number = base, 2
+        while name.casefold() in self._names:
+            suffix = f" ({number})"
+            name, number = base[: SHEET_NAME_MAX - len(suffix)] + suffix, number + 1
+        self._names.add(name.casefold())
+        return name
+
+
+class Folha:
+    """One sheet, written from top to bottom; `linha` is the next free row, from zero."""
+
+    def __init__(self, sheet: Any, formats: dict[str, Any]) -> None:
+        self._sheet = sheet
+        self._formats = formats
+        self.linha = 0
+
+    def colunas(self, rotulos: Sequence[str], *, textos: int = 1) -> None:
+        """Set widths from labels only: `textos` columns of text first, the others hold numbers."""
+        for index, rotulo in enumerate(rotulos):
+            low, high = _TEXT_WIDTH if index < textos else _NUMBER_WIDTH
+            longest = max((len(word) for word in rotulo.split()), default=0) if index >= textos else len(rotulo)
+            self._sheet.set_column(index, index, max(low, min(high, longest + 3)))
+
+    def largura(self, coluna: int, largura: int) -> None:
+        """Set the width of one column, in characters."""
+        self._sheet.set_column(coluna, coluna, largura)
+
+    def texto(self, texto: str, formato: str = "texto", coluna: int = 0) -> None:
+        """Write one text in a row of its own."""
+        self.escrever(coluna, texto, formato)
+        self.linha += 1
+
+    def paragrafo(self, texto: str, formato: str = "nota", *, ate: int = 7) -> None:
+        """Write a text across columns, in a row as high as the text needs."""
+        lines = -(-len(texto) // _CHARS_PER_LINE)
+        self._sheet.set_row(self.linha, _LINE * max(1, lines))
+        self._sheet.merge_range(self.linha, 0, self.linha, max(1, ate), "", self._formats[formato])
+        self._sheet.write_string(self.linha, 0, clean(texto), self._formats[formato])
+        self.linha += 1
+
+    def pular(self) -> None:
+        """Leave a row empty."""
+        self.linha += 1
+
+    def escrever(self, coluna: int, texto: str, formato: str = "texto") -> None:
+        """Write a text in the current row; it is never read as a formula, a link or a number."""
+        self._sheet.write_string(self.linha, coluna, clean(texto), self._formats[formato])
+
+    def inteiro(self, coluna: int, valor: int, formato: str = "numero") -> None:
+        """Write a whole number in the current row."""
+        self._sheet.write_number(self.linha, coluna, valor, self._formats[formato])
+
+    def celula(self, coluna: int, celula: Celula, *, total: bool = False, coluna_total: bool = False) -> None:
+        """Write a cell in the current row: a number, or its mark."""
+        suffix = "_total" if total else "_coluna" if coluna_total else ""
+        if celula.marca is Marca.NUMERO and celula.valor is not None:
+            self.inteiro(coluna, celula.valor, f"numero{suffix}")
+        else:
+            self.escrever(coluna, celula.marca.value, f"marca{suffix}")
+
+    def cabecalho(self, rotulos: Sequence[str], *, congelar: int = 1) -> None:
+        """Write the header row, freeze it with `congelar` columns and repeat it on every printed page."""
+        self._sheet.set_row(self.linha, 2 * _LINE + 4)
+        for index, rotulo in enumerate(rotulos):
+            self.escrever(index, rotulo, "cabecalho")
+        self._sheet.freeze_panes(self.linha + 1, congelar)
+        self._sheet.repeat_rows(self.linha)
+        self.linha += 1
+
+    def filtro(self, primeira: int, colunas: int) -> None:
+        """Offer a filter from the header at row `primeira` to the last row written."""
+        if self.linha - 1 > primeira:
+            self._sheet.autofilter(primeira, 0, self.linha - 1, colunas - 1)
+
+
+@contextmanager
+def livro(*, titulo: str, assunto: str, criado: datetime, marca: str = "") -> Iterator[tuple[Livro, BytesIO]]:
+    """A workbook and where its bytes are once the block ends; what it put aside is wiped whatever happens."""
+    target = BytesIO()
+    parent = str(_MEMORY) if _MEMORY.is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="sisetp-", dir=parent) as folder:
+        book = Livro(target, titulo=titulo, assunto=assunto, criado=criado, folder=folder, marca=marca)
+        try:
+            yield book, target
+        finally:
+            book.close()
+
+
+def clean(texto: str) -> str:
+    """Text without control characters, which no spreadsheet can hold."""
+    return texto.translate(_CONTROLS)
