@@ -66,14 +66,29 @@ class Forma:
             for name, codes in self.selecao
             if name not in ("mes", "lugar") and set(codes) != set(universo.codigos(name))
         ]
+        pares = [list(par) for par in sorted(self._pares(universo))]
+        return json.dumps([universo.ano, outras, pares], ensure_ascii=False, separators=(",", ":"))
+
+    def possivel(self, universo: Universo) -> bool:
+        """Whether anybody can be in it: some atom of the form is not a structural zero."""
+        if not all(codes for _, codes in self.selecao):
+            return False
+        nomes = dict(universo.dimensoes)
+        if {"nasceu", "morreu"} <= set(nomes):
+            nasceu = self.codigos("nasceu") or nomes["nasceu"]
+            if min(nasceu) >= max(self.codigos("morreu") or nomes["morreu"]):
+                return False
+        return bool(self._pares(universo)) or not {"mes", "lugar"} <= set(nomes)
+
+    def _pares(self, universo: Universo) -> list[tuple[str, str]]:
+        """Possible (mes, lugar) pairs that the form covers."""
         meses, lugares = self.codigos("mes"), self.codigos("lugar")
         possiveis = universo.pares - universo.tardios if self.codigos("nasceu") == frozenset("1") else universo.pares
-        pares = sorted(
-            [mes, lugar]
+        return [
+            (mes, lugar)
             for mes, lugar in possiveis
             if (meses is None or mes in meses) and (lugares is None or lugar in lugares)
-        )
-        return json.dumps([universo.ano, outras, pares], ensure_ascii=False, separators=(",", ":"))
+        ]
 
     def hash(self, universo: Universo) -> str:
         """Hexadecimal SHA-256 of the canonical text: «igual é sempre igual»."""

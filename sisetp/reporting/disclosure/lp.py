@@ -5,17 +5,16 @@ its value and no slack, or slack at a price; a hidden one is free. Source: secre
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
 from sisetp.reporting.disclosure.space import Classes, Espaco, Mask, Reals
 
-Lugares = NDArray[np.int64]
-
 FREE = highspy.kHighsInf
 _DUAL, _PRIMAL = 1, 4
+_OPTIONS = (("output_flag", False), ("presolve", "off"), ("threads", 1), ("random_seed", 0))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,8 +51,8 @@ class Programa:
         self.classes: Classes = np.zeros(0, np.int32)
         self.linhas: Mask = np.zeros((espaco.formas, 0), bool)
         self.resolvidos = 0
-        self._highs = highspy.Highs()
-        for option, value in {"output_flag": False, "presolve": "off", "threads": 1, "random_seed": 0}.items():
+        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # its stubs lack half of its methods
+        for option, value in _OPTIONS:
             self._highs.setOptionValue(option, value)
         self._rows = np.arange(espaco.formas, dtype=np.int32)
         self._model()
@@ -82,10 +81,7 @@ class Programa:
         """
         self._ask(pergunta)
         self._highs.setOptionValue("simplex_strategy", _PRIMAL if primal else _DUAL)
-        self._highs.run()
-        self.resolvidos += 1
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise ArithmeticError(self._highs.modelStatusToString(self._highs.getModelStatus()))
+        self._run()
         forms = self.espaco.formas
         solution = self._highs.getSolution()
         columns = np.array(solution.col_value)
@@ -96,6 +92,16 @@ class Programa:
             duais=np.array(solution.row_dual),
             custo=self._highs.getInfo().objective_function_value,
         )
+
+    def _run(self) -> None:
+        """A warm start that ends in numerical trouble is forgotten and the programme solved from the beginning."""
+        self.resolvidos += 1
+        self._highs.run()
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            self._highs.clearSolver()
+            self._highs.run()
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            raise ArithmeticError(self._highs.modelStatusToString(self._highs.getModelStatus()))
 
     def _model(self) -> None:
         forms = self.espaco.formas

@@ -1,12 +1,24 @@
 """Plan of a release: which cells are published, and the witnesses that protect the others over the whole ledger.
 
-`search.planejar(pedido: Pedido) -> Plano` makes it.
+Certificate suppression (secrecy design, section 2): a cell stays hidden until every small form, old and new, may be
+zero and may be large for a reader of everything published. The plan depends on its request alone: no clock, no chance.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
+from time import perf_counter
 
-from sisetp.reporting.disclosure.certificate import Certificado, Testemunha
+import numpy as np
+
+from sisetp.reporting.disclosure.certificate import Provas
+from sisetp.reporting.disclosure.cleanup import clean
+from sisetp.reporting.disclosure.deadlock import Impasse, impasse
+from sisetp.reporting.disclosure.proofs import proofs
+from sisetp.reporting.disclosure.request import Pedido
+from sisetp.reporting.disclosure.search import Busca
+from sisetp.reporting.disclosure.space import Mask
+from sisetp.reporting.disclosure.system import Sistema, build
+from sisetp.reporting.disclosure.targets import Alvo, wanted
 
 
 class Estado(StrEnum):
@@ -19,36 +31,26 @@ class Estado(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Impasse:
-    """A table that cannot be published beside what already is: coarsen it, drop it, or wait.
-
-    `tabela` is empty when the ledger alone is already broken (an external publication); `formas` are the hashes of
-    the forms left without protection. No number is in it.
-    """
-
-    tabela: str
-    formas: tuple[str, ...]
-    motivo: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Medidas:
-    """Figures of one plan: distinct forms, hidden ones, those hidden only to protect others, and effort."""
+    """Figures of one plan: cells, distinct forms, hidden ones, those hidden only to protect others, and effort.
+
+    `alvos` are sides of sensitive forms; `inteiros` those shown by a witness of whole people.
+    """
 
     celulas: int
     formas: int
     ocultas: int
     secundarias: int
-    sensiveis: int
-    programas: int
+    alvos: int
+    inteiros: int
     testemunhas: int
-    reais: int
+    programas: int
     segundos: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plano:
-    """`estados[i]` and `valores[i]` belong to `candidatas[i]` of the request; a hidden value is None.
+    """`estados[i]`, `valores[i]` and `formas[i]` (hash) belong to `candidatas[i]`; a hidden value is None.
 
     A plan with `impasses` must not be published.
     """
@@ -56,9 +58,7 @@ class Plano:
     estados: tuple[Estado, ...]
     valores: tuple[int | None, ...]
     formas: tuple[str, ...]
-    """Hash of each candidate's form."""
-    testemunhas: tuple[Testemunha, ...]
-    certificados: tuple[Certificado, ...]
+    provas: Provas
     impasses: tuple[Impasse, ...]
     medidas: Medidas
 
@@ -66,3 +66,72 @@ class Plano:
     def publicavel(self) -> bool:
         """Whether every sensitive form is certified."""
         return not self.impasses
+
+
+def planejar(pedido: Pedido) -> Plano:
+    """Decide every candidate cell and prove it. Without candidates, prove the ledger again (retroactive alarm).
+
+    Raises: RuleViolation when the ledger contradicts itself or the atoms; ValueError for atoms that cannot hold
+    anybody; KeyError for a dimension that the universe lacks; ArithmeticError when the solver gives up.
+    """
+    started = perf_counter()
+    system = build(pedido)
+    targets = wanted(system)
+    search = Busca(system)
+    deadlocks = _search(search, targets)
+    stuck = {alvo for alvo, _ in deadlocks}
+    met = [alvo for alvo in targets if alvo not in stuck]
+    clean(search, met, np.flatnonzero(_secondary(system)).tolist(), pedido.parametros.limpeza)
+    provas = proofs(search, met, pedido.atomos)
+    rows = [system.linhas.of(cell.forma) for cell in pedido.candidatas]
+    hashes = {place: text for text, place in system.linhas.posicao.items()}
+    states = [_state(system, row) for row in rows]
+    whole = [found.inteira for found in provas.testemunhas]
+    printed = np.array([line.candidata for line in system.linhas.linhas], bool)
+    return Plano(
+        estados=tuple(states),
+        valores=tuple(
+            int(system.valores[row]) if state is Estado.PUBLICADA else None
+            for row, state in zip(rows, states, strict=True)
+        ),
+        formas=tuple(hashes[row] for row in rows),
+        provas=provas,
+        impasses=tuple(dict.fromkeys(found for _, found in deadlocks)),
+        medidas=Medidas(
+            celulas=len(rows),
+            formas=int(printed.sum()),
+            ocultas=int((system.oculta & printed).sum()),
+            secundarias=int(_secondary(system).sum()),
+            alvos=len(targets),
+            inteiros=sum(whole[proof.testemunha] for proof in provas.certificados),
+            testemunhas=len(provas.testemunhas),
+            programas=search.programa.resolvidos,
+            segundos=perf_counter() - started,
+        ),
+    )
+
+
+def _search(search: Busca, targets: list[Alvo]) -> list[tuple[Alvo, Impasse]]:
+    """Meet every target; returns those that nothing can meet, with why."""
+    stuck: list[tuple[Alvo, Impasse]] = []
+    left = search.together(search.pending(targets))
+    while left:
+        first, *left = left
+        if search.alone(first):
+            left = [alvo for alvo in left if not search.shows(search.pontos[-1], alvo)]
+        else:
+            stuck.append((first, impasse(search, first)))
+    return stuck
+
+
+def _secondary(system: Sistema) -> Mask:
+    """Rows that the new release hides only to protect others."""
+    lines = system.linhas.linhas
+    printed = np.array([line.candidata and not line.antiga for line in lines], bool)
+    return printed & system.oculta & ~system.sensivel
+
+
+def _state(system: Sistema, row: int) -> Estado:
+    if system.espaco.vazia[row]:
+        return Estado.IMPOSSIVEL
+    return Estado.OCULTA if system.oculta[row] else Estado.PUBLICADA

@@ -51,17 +51,25 @@ class Protegida:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Externa:
+    """What readers know of a form from elsewhere: between `minimo` and `maximo` people (None: no upper end)."""
+
+    forma: Forma
+    minimo: int
+    maximo: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parametros:
     """Rules of the plan that are not of a cell.
 
     `duplas`: pairs of units that are alone in their state; each is an insider who knows its own rows (decision 20,
-    section 5.3); empty turns the rule off. `tentativas_inteiras`: how many real-valued witnesses may be tried again
-    with whole people. `limpeza`: whether secondary cells are tried again one by one at the end.
+    section 5.3); empty turns the rule off. `limpeza`: how many programmes may be spent, at the end, on publishing
+    again cells that were hidden without need.
     """
 
     duplas: tuple[tuple[str, str], ...] = ()
-    tentativas_inteiras: int = 8
-    limpeza: bool = True
+    limpeza: int = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +80,14 @@ class Pedido:
     atomos: Atomos
     candidatas: tuple[Candidata, ...]
     publicadas: tuple[Publicada, ...] = ()
+    externas: tuple[Externa, ...] = ()
     protegidas: tuple[Protegida, ...] = ()
     parametros: Parametros = Parametros()
 
 
-def duplas(uf_por_unidade: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Pairs of units that are alone in their state, from unit code → state; sorted."""
+def duplas(universo: Universo, uf_por_unidade: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Pairs of units that are alone in their state, among those that can hold anybody. Raises KeyError."""
     units: dict[str, list[str]] = {}
-    for unit, uf in sorted(uf_por_unidade.items()):
-        units.setdefault(uf, []).append(unit)
+    for unit in sorted({unit for _, unit in universo.pares}):
+        units.setdefault(uf_por_unidade[unit], []).append(unit)
     return tuple((pair[0], pair[1]) for _, pair in sorted(units.items()) if len(pair) == 2)

@@ -37,14 +37,17 @@ class _Axis:
 
 
 class Espaco:
-    """Classes of atoms for some forms, in the order given; `vazia[i]` when no atom can be in form i."""
+    """Classes of atoms for some forms, in the order given; `vazia[i]` when no atom can be in form i.
 
-    def __init__(self, universo: Universo, formas: Sequence[Forma]) -> None:
+    `so_separa`: forms that only split classes, and are no row.
+    """
+
+    def __init__(self, universo: Universo, formas: Sequence[Forma], *, so_separa: Sequence[Forma] = ()) -> None:
         self.universo = universo
         self._names = tuple(name for name, _ in universo.dimensoes)
         joint = tuple(place for place, name in enumerate(self._names) if name in _JOINT)
         groups = ([joint] if joint else []) + [(place,) for place in range(len(self._names)) if place not in joint]
-        self._axes = [self._axis(dims, formas) for dims in groups]
+        self._axes = [self._axis(dims, formas, so_separa) for dims in groups]
         self.shape = tuple(len(axis.first) for axis in self._axes)
         self.formas = len(formas)
         self.vazia: Mask = np.any([~axis.cover.any(1) for axis in self._axes], axis=0)
@@ -101,7 +104,7 @@ class Espaco:
             chosen.append(np.ravel_multi_index(tuple(places), self.shape))
         return np.unique(np.concatenate(chosen)).astype(np.int32)
 
-    def _axis(self, dims: tuple[int, ...], formas: Sequence[Forma]) -> _Axis:
+    def _axis(self, dims: tuple[int, ...], formas: Sequence[Forma], so_separa: Sequence[Forma]) -> _Axis:
         names = [self._names[d] for d in dims]
         lists = [self.universo.dimensoes[d][1] for d in dims]
         points = [
@@ -110,13 +113,16 @@ class Espaco:
             if self.universo.possivel(dict(zip(names, found, strict=True)))
         ]
         array = np.array(points, np.int16).reshape(len(points), len(dims))
-        cover = np.ones((len(formas), len(points)), bool)
+        every = [*formas, *so_separa]
+        cover = np.ones((len(every), len(points)), bool)
         for number, (name, codes) in enumerate(zip(names, lists, strict=True)):
-            flags = np.array([[code in (forma.codigos(name) or codes) for code in codes] for forma in formas], bool)
-            cover &= flags.reshape(len(formas), len(codes))[:, array[:, number]]
+            chosen = [forma.codigos(name) for forma in every]
+            flags = np.array([[wanted is None or code in wanted for code in codes] for wanted in chosen], bool)
+            cover &= flags.reshape(len(every), len(codes))[:, array[:, number]]
         distinct = np.unique(cover, axis=0)
         _, first, label = np.unique(distinct, axis=1, return_index=True, return_inverse=True)
-        return _Axis(dims, array, label.reshape(-1).astype(np.int32), first.astype(np.int32), cover[:, first])
+        kept = cover[: len(formas), first]
+        return _Axis(dims, array, label.reshape(-1).astype(np.int32), first.astype(np.int32), kept)
 
     def _by_axes(self) -> list[tuple[tuple[int, ...], Classes, Classes, int]]:
         """Per set of axes that forms restrict: shape to broadcast, forms and cells of the entries, cells in all."""

@@ -1,0 +1,188 @@
+"""Search for witnesses: as many targets as possible in each programme, then one by one, hiding as little as possible.
+
+A programme asks for a possible year that agrees with every published cell. Targets that cannot be met for free pay:
+the year may then disagree with cells that are still free, at their price, and those cells become hidden.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sisetp.reporting.disclosure.certificate import Lado
+from sisetp.reporting.disclosure.lp import FREE, Pergunta, Programa, Resposta
+from sisetp.reporting.disclosure.space import Classes, Mask, Reals
+from sisetp.reporting.disclosure.system import Sistema
+from sisetp.reporting.disclosure.targets import TOL, Alvo, Ponto, point
+
+_HARD = 1e4
+"""Price of one missing person of the target itself: above any price of hiding."""
+_NEAR = 0.2
+"""People moved at which the price of a cell already touched is halved."""
+_WORTH = 6
+"""Targets that a programme for many must meet to be worth another one; fewer are asked one by one."""
+_COLUMNS = 300
+_ROUNDS = 12
+
+
+class Busca:
+    """Witnesses found so far, over one warm programme and a pool of atoms that grows."""
+
+    def __init__(self, sistema: Sistema) -> None:
+        self.sistema = sistema
+        self.programa = Programa(sistema.espaco, sistema.suporte)
+        self.pontos: list[Ponto] = []
+        self.motivo: dict[int, Alvo] = {}
+        self._place = next(
+            (i for i, (name, _) in enumerate(sistema.espaco.universo.dimensoes) if name == "lugar"), None
+        )
+        self._owned: dict[str, Mask] = {}
+        self.keep(sistema.suporte, sistema.pessoas, sistema.valores, None)
+
+    def pending(self, alvos: Sequence[Alvo]) -> list[Alvo]:
+        """Targets that no witness shows yet."""
+        return [alvo for alvo in alvos if not any(self.shows(found, alvo) for found in self.pontos)]
+
+    def shows(self, ponto: Ponto, alvo: Alvo) -> bool:
+        """Whether a witness agrees with all that is published and shows a target. The truth convinces insiders too."""
+        return alvo.met(ponto.valores) and (ponto is self.pontos[0] or ponto.serves(alvo.detentor))
+
+    def keep(self, classes: Classes, pessoas: Reals, valores: Reals, detentor: str | None) -> Ponto:
+        """Remember a witness."""
+        self.pontos.append(point(self.sistema, classes, pessoas, valores, detentor))
+        return self.pontos[-1]
+
+    def together(self, alvos: Sequence[Alvo]) -> list[Alvo]:
+        """Meet as many targets as possible without hiding anything more; returns those left."""
+        left = list(alvos)
+        for detentor in sorted({alvo.detentor for alvo in left}, key=lambda unit: unit or ""):
+            mine = [alvo for alvo in left if alvo.detentor == detentor]
+            left = [alvo for alvo in left if alvo.detentor != detentor] + self._for_reader(mine, detentor)
+        return left
+
+    def _for_reader(self, alvos: list[Alvo], detentor: str | None) -> list[Alvo]:
+        left, gained = alvos, _WORTH
+        while len(left) >= _WORTH and gained >= _WORTH:
+            question = self.question(detentor, elastic=False)
+            self.soften(question, left)
+            answer = self.programa.solve(question)
+            found = self.note(answer, detentor)
+            still = [alvo for alvo in left if not self.shows(found, alvo)]
+            gained, left = len(left) - len(still), still
+            if not gained:
+                self.pontos.pop()
+            if gained < _WORTH and self.widen(answer, detentor):
+                gained = _WORTH
+        return left
+
+    def alone(self, alvo: Alvo) -> bool:
+        """Meet one target, hiding free cells when that is the only way; False when nothing helps."""
+        question = self.question(alvo.detentor, elastic=True)
+        self.demand(question, alvo)
+        answer = self.solve(question, alvo.detentor)
+        if self.missing(answer, alvo) > TOL:
+            return False
+        answer = self._sharpen(question, answer)
+        touched = self.touched(answer)
+        self.motivo |= dict.fromkeys(np.flatnonzero(touched).tolist(), alvo)
+        self.sistema.hide(touched)
+        self.note(answer, alvo.detentor)
+        return True
+
+    def solve(self, question: Pergunta, detentor: str | None) -> Resposta:
+        """Optimum over the whole space: atoms that would lower the cost are added until there are none left."""
+        answer = self.programa.solve(question)
+        for _ in range(_ROUNDS):
+            if answer.custo <= TOL or not self.widen(answer, detentor):
+                break
+            self.fit(question, detentor)
+            answer = self.programa.solve(question, primal=True)
+        return answer
+
+    def _sharpen(self, question: Pergunta, answer: Resposta) -> Resposta:
+        """Fewer cells instead of fewer people: prices fall for cells already touched and stay for the others."""
+        free = self.sistema.livre
+        for _ in range(2):
+            moved = (answer.acima + answer.abaixo)[free]
+            if not (moved > TOL).any():
+                break
+            price = self.sistema.peso[free] * _NEAR / (moved + _NEAR)
+            question.preco_acima[free] = question.preco_abaixo[free] = price
+            answer = self.programa.solve(question, primal=True)
+        return answer
+
+    def question(self, detentor: str | None, *, elastic: bool) -> Pergunta:
+        """Everything published holds; free cells hold too, or may be moved at their price."""
+        system = self.sistema
+        nothing = np.full(len(system.valores), FREE)
+        price = np.where(system.livre, system.peso, FREE) if elastic else nothing
+        question = Pergunta(
+            minimo=np.where(system.oculta, -FREE, system.minimo),
+            maximo=np.where(system.oculta, FREE, system.maximo),
+            preco_acima=price.copy(),
+            preco_abaixo=price.copy(),
+            atomo_minimo=np.zeros(0),
+            atomo_maximo=np.zeros(0),
+        )
+        self.fit(question, detentor)
+        return question
+
+    def fit(self, question: Pergunta, detentor: str | None) -> None:
+        """Bounds of the atoms of the pool: an insider's own ones are as they truly are."""
+        classes = self.programa.classes
+        lower, upper = np.zeros(len(classes)), np.full(len(classes), FREE)
+        if detentor is not None:
+            own = self.owned(detentor)[classes]
+            order = np.argsort(classes)
+            truth = np.zeros(len(classes))
+            truth[order[np.searchsorted(classes, self.sistema.suporte, sorter=order)]] = self.sistema.pessoas
+            lower[own] = upper[own] = truth[own]
+        question.atomo_minimo, question.atomo_maximo = lower, upper
+
+    def owned(self, detentor: str) -> Mask:
+        """Which classes of the whole space an insider holds, shape (size,)."""
+        if detentor not in self._owned:
+            space = self.sistema.espaco
+            assert self._place is not None
+            unit = space.universo.codigos("lugar").index(detentor)
+            every = space.codigos(np.arange(space.size, dtype=np.int32))
+            self._owned[detentor] = every[:, self._place] == unit
+        return self._owned[detentor]
+
+    def soften(self, question: Pergunta, alvos: Sequence[Alvo]) -> None:
+        """Make every missing person of a target cost 1; a form asked for both sides is asked for the high one."""
+        for alvo in sorted(alvos, key=lambda alvo: alvo.lado is Lado.ALTO):
+            if self.sistema.oculta[alvo.linha]:
+                self._ask(question, alvo, 1.0)
+
+    def demand(self, question: Pergunta, alvo: Alvo) -> None:
+        """Ask for one target at any price."""
+        self._ask(question, alvo, _HARD)
+
+    @staticmethod
+    def _ask(question: Pergunta, alvo: Alvo, price: float) -> None:
+        row, high = alvo.linha, alvo.lado is Lado.ALTO
+        question.minimo[row], question.maximo[row] = (alvo.limiar, FREE) if high else (-FREE, 0.0)
+        question.preco_abaixo[row] = price if high else FREE
+        question.preco_acima[row] = FREE if high else price
+
+    @staticmethod
+    def missing(answer: Resposta, alvo: Alvo) -> float:
+        """People by which an answer falls short of a target."""
+        return float((answer.abaixo if alvo.lado is Lado.ALTO else answer.acima)[alvo.linha])
+
+    def touched(self, answer: Resposta) -> Mask:
+        """Free cells that an answer disagrees with."""
+        return self.sistema.livre & ((answer.acima > TOL) | (answer.abaixo > TOL))
+
+    def note(self, answer: Resposta, detentor: str | None) -> Ponto:
+        """Keep an answer as a witness."""
+        return self.keep(self.programa.classes, answer.pessoas, self.programa.linhas @ answer.pessoas, detentor)
+
+    def widen(self, answer: Resposta, detentor: str | None) -> int:
+        """Add the atoms of the whole space that would help most; 0 when there are none."""
+        space = self.sistema.espaco
+        prices = space.prices(answer.duais)
+        if detentor is not None:
+            prices[self.owned(detentor)] = -np.inf
+        best = space.spread(prices, _COLUMNS)
+        return self.programa.widen(best[prices[best] > TOL])
