@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from sisetp.domain.geography import UFS
 from tests.architecture.places import TEMPLATES, WEB, files
 
 VENDOR = WEB / "static" / "vendor"
@@ -50,6 +51,15 @@ def test_every_icon_named_in_a_template_is_in_the_sprite(built: dict[str, bytes]
         for name in re.findall(r'icone\("([a-z-]+)"', path.read_text("utf-8"))
     }
     assert {name for name in named if f'<symbol id="{name}"' not in sprite} == set()
+
+
+def test_the_map_has_every_state_and_paper_has_its_fonts() -> None:
+    states = json.loads((VENDOR / "mapa-ufs.json").read_text(encoding="utf-8"))["ufs"]
+    assert sorted(states) == sorted(UFS)
+    assert all(re.fullmatch(r"(M[\d. ]+(L[\d. ]+)+Z)+", state["d"]) for state in states.values())
+    fonts = sorted((VENDOR / "papel").iterdir())
+    assert [path.name for path in fonts] == [f"raleway-{weight}.ttf" for weight in (400, 500, 600, 700, 800)]
+    assert all(path.read_bytes()[:4] == b"\x00\x01\x00\x00" for path in fonts)
 
 
 def test_a_first_visit_is_light(built: dict[str, bytes]) -> None:

@@ -53,7 +53,7 @@ def tabela(
     """A table made from the truth and the places to hide, with totals at the end where asked; `mais` replaces parts."""
     filled = com_totais(verdade, linha=linha, coluna=coluna)
     linhas = mais.pop("linhas", tuple(f"linha {i + 1}" for i in range(len(verdade))))
-    colunas = mais.pop("colunas", tuple(f"coluna {j + 1}" for j in range(len(verdade[0]))))
+    colunas = mais.pop("colunas", tuple(f"coluna {j + 1}" for j in range(len(verdade[0]) if verdade else 0)))
     parts: dict[str, Any] = {
         "codigo": "T0",
         "titulo": "Tabela de exemplo",

@@ -91,11 +91,12 @@ def _drawn(tabela: Tabela | None, draw: Callable[[Tabela], Desenho | None]) -> d
 
 def _tables(documento: Documento) -> dict[str, list[dict[str, Any]]]:
     """Narrow tables in two columns of about the same height, in order down the first and then the second; then wide."""
-    narrow = [tabela for tabela in documento.tabelas if len(tabela.colunas) < _WIDE]
+    filled = [tabela for tabela in documento.tabelas if tabela.linhas and tabela.colunas]
+    narrow = [tabela for tabela in filled if len(tabela.colunas) < _WIDE]
     heights = [_height(tabela) for tabela in narrow]
     uneven = [abs(sum(heights[:k]) - sum(heights[k:])) for k in range(1, len(narrow) + 1)]
     cut = uneven.index(min(uneven)) + 1 if uneven else 0
-    wide = [tabela for tabela in documento.tabelas if len(tabela.colunas) >= _WIDE]
+    wide = [tabela for tabela in filled if len(tabela.colunas) >= _WIDE]
     parts = {"esquerda": narrow[:cut], "direita": narrow[cut:], "largas": wide}
     return {name: [_table(tabela) for tabela in tabelas] for name, tabelas in parts.items()}
 

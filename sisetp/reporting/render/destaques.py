@@ -127,7 +127,8 @@ def _largest_state(documento: Documento) -> tuple[str, int] | None:
 
 def _totals_by_row(tabela: Tabela) -> Sequence[Celula]:
     """The total of each row: its total column, or its only one."""
-    return [row[-1] for row in tabela.celulas] if tabela.total_coluna or len(tabela.colunas) == 1 else ()
+    single = len(tabela.colunas) == 1 or (tabela.total_coluna and tabela.colunas)
+    return [row[-1] for row in tabela.celulas] if single else ()
 
 
 def _sides(tabela: Tabela) -> Iterator[tuple[Sequence[str], Sequence[Celula]]]:
@@ -135,7 +136,7 @@ def _sides(tabela: Tabela) -> Iterator[tuple[Sequence[str], Sequence[Celula]]]:
     if rows := _totals_by_row(tabela):
         end = len(tabela.linhas) - tabela.total_linha
         yield tabela.linhas[:end], rows[:end]
-    if tabela.total_linha:
+    if tabela.total_linha and tabela.celulas:
         end = len(tabela.colunas) - tabela.total_coluna
         yield tabela.colunas[:end], tabela.celulas[-1][:end]
 

@@ -30,7 +30,7 @@ Shapes = Iterator[Rect | Path | Label]
 
 def state_map(tabela: Tabela) -> Desenho | None:
     """Map of a table whose rows are states or regions, by its total column or its only one; None for any other."""
-    if not (tabela.total_coluna or len(tabela.colunas) == 1):
+    if not tabela.colunas or not (tabela.total_coluna or len(tabela.colunas) == 1):
         return None
     cells = [row[-1] for row in tabela.celulas]
     regions = _regions(tabela, cells)

@@ -18,17 +18,20 @@ MEDIA_TYPE = "application/pdf"
 def pdf(documento: Documento) -> bytes:
     """The bulletin of a document. Its texts reach the template as JSON, so none of them is ever read as markup.
 
-    Raises: Refused when the appearance was not built.
+    Raises: Refused when the appearance was not built, or a text has a character that none of the fonts draws.
     """
     if not FONTS.is_dir():
         raise Refused("As fontes do boletim não foram construídas. Use «make assets».")
     compiler = typst.Compiler(input=_template(), font_paths=_fonts())
-    made = compiler.compile(
-        format="pdf",
-        sys_inputs={"dados": json.dumps(content(documento), ensure_ascii=False)},
-        pdf_standards="ua-1",
-        timestamp=int(documento.gerado_em.timestamp()),
-    )
+    try:
+        made = compiler.compile(
+            format="pdf",
+            sys_inputs={"dados": json.dumps(content(documento), ensure_ascii=False)},
+            pdf_standards="ua-1",
+            timestamp=int(documento.gerado_em.timestamp()),
+        )
+    except typst.TypstError as cause:
+        raise Refused("O boletim não pôde ser composto; veja se algum rótulo tem caractere incomum.") from cause
     if not isinstance(made, bytes):
         raise TypeError("one document makes one file")
     return made

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from sisetp.domain.errors import Refused
 from sisetp.reporting.render.boletim import content
 from sisetp.reporting.render.pdf import pdf
 from sisetp.reporting.tables import Documento
@@ -111,6 +112,16 @@ def test_labels_are_never_markup() -> None:
     for part in ("#panic() *a* $x$", "#link \\ $x$ *a*", '=HYPERLINK("a")', "Rótulos <hostis> & #fórmulas"):
         assert part.replace(" ", "") in said.replace(" ", "")
     assert "não confere com o de B1" in said
+
+
+def test_a_character_that_no_font_draws_is_refused_in_words() -> None:
+    with pytest.raises(Refused, match="caractere incomum"):
+        pdf(publicado(titulo="\u06fa"))
+
+
+def test_tables_without_rows_are_left_out() -> None:
+    empty = tabela([], colunas=("Pessoas",), titulo="Vazia")
+    assert "Vazia" not in pdf_text.text(pdf(publicado(tabelas=(empty,))))
 
 
 def test_a_document_of_one_unit_says_that_it_is_internal() -> None:
