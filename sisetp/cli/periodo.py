@@ -49,7 +49,8 @@ def congelar(ligacao: Ligacao, ano: int | None) -> None:
     if not frozen:
         click.echo("Todo mês consolidado já tem os fatos congelados; nada a fazer.")
         return
-    click.echo(f"{frozen} meses congelados. Os fatos são os dos registros de agora, não os do dia da consolidação.")
+    done = "1 mês congelado" if frozen == 1 else f"{frozen} meses congelados"
+    click.echo(f"{done}. Os fatos são os dos registros de agora, não os do dia da consolidação.")
 
 
 def freeze_all(ligacao: Ligacao, ano: int | None = None) -> int:

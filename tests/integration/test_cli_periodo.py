@@ -1,6 +1,8 @@
-"""`sisetp periodo situacao`: the table of states that operators read."""
+"""`sisetp periodo …`: the table of states that operators read, and the months that still have no facts."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,3 +30,30 @@ def test_operators_read_states_and_no_number(shell: Shell, clock: MovableClock) 
     assert lines[0].split() == ["NETP-AC", *["-"] * 10, "aberto!", "em", "curso"]
     assert shell("periodo", "situacao", "--ano", "2026")[1] == out
     assert "Não há períodos" in refused(shell("periodo", "situacao", "--ano", "2019"))
+
+
+def test_months_consolidated_by_an_older_version_are_frozen_once(shell: Shell, tmp_path: Path) -> None:
+    shell("iniciar")
+    with closing(sqlite3.connect(tmp_path / "instancia" / "sisetp.db")) as raw, raw:
+        raw.executemany(
+            "INSERT INTO periodo (unidade_id, ano, mes, situacao, versao, updated_at)"
+            " VALUES (?, ?, ?, ?, 1, '2026-11-20 00:00:00')",
+            [
+                (1, 2025, 12, "PUBLICADO"),
+                (1, 2026, 1, "CONSOLIDADO"),
+                (2, 2026, 1, "ENVIADO"),
+                (9, 2026, 1, "PUBLICADO"),
+            ],
+        )
+    assert shell("periodo", "congelar", "--ano", "2025")[:2] == (
+        DONE,
+        "1 mês congelado. Os fatos são os dos registros de agora, não os do dia da consolidação.\n",
+    )
+    code, out, _err = shell("periodo", "congelar")
+    assert (code, out.split(".")[0]) == (DONE, "2 meses congelados")
+    assert "nada a fazer" in shell("periodo", "congelar")[1]
+    with closing(sqlite3.connect(tmp_path / "instancia" / "sisetp.db")) as raw:
+        frozen = raw.execute(
+            "SELECT unidade_id, ano, mes, count(*) FROM congelado GROUP BY 1, 2, 3 ORDER BY 1, 2"
+        ).fetchall()
+    assert frozen == [(1, 2025, 12, 4), (1, 2026, 1, 4), (9, 2026, 2, 4)]
