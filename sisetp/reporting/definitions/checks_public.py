@@ -12,6 +12,11 @@ from sisetp.reporting.tables import Publico
 
 Achado = tuple[str, str]
 _MENSAIS = {"regiao", "sexo", "faixa_etaria"}
+_LIMIARES = {
+    Limiar.UNIDADE: {"unidade"},
+    Limiar.MENORES: {"faixa_etaria", "finalidade"},
+    Limiar.NACIONALIDADE: {"nacionalidade", "uf"},
+}
 _NO_TITULO = "pela primeira vez no ano"
 
 
@@ -39,16 +44,10 @@ def check_public(product: Produto) -> Iterator[Achado]:
         yield from _table(product, table, f"tabelas[{index}]")
 
 
-def threshold(table: Quadro) -> Limiar:
-    """Return the threshold class that a public table must have, from what it crosses."""
+def thresholds(table: Quadro) -> tuple[Limiar, ...]:
+    """Return the threshold classes that what a table crosses, filters included, belongs to; at least one."""
     names = {dimension.nome for dimension in table.dimensoes}
-    if "unidade" in names:
-        return Limiar.UNIDADE
-    if {"faixa_etaria", "finalidade"} <= names:
-        return Limiar.MENORES
-    if {"nacionalidade", "uf"} <= names:
-        return Limiar.NACIONALIDADE
-    return Limiar.PADRAO
+    return tuple(limiar for limiar, crossed in _LIMIARES.items() if crossed <= names) or (Limiar.PADRAO,)
 
 
 def _table(product: Produto, table: Quadro, key: str) -> Iterator[Achado]:
@@ -100,9 +99,11 @@ def _protection(table: Quadro, key: str) -> Iterator[Achado]:
     for index, step in enumerate(table.escada):
         if not _applies(step, table):
             yield f"{key}.escada[{index}]", f"o degrau «{step}» não serve a esta tabela"
-    wanted = threshold(table)
-    if table.limiar is not wanted:
-        yield f"{key}.limiar", f'o que esta tabela cruza pede limiar = "{wanted}"'
+    wanted = thresholds(table)
+    if len(wanted) > 1:
+        yield f"{key}.limiar", f"a tabela cruza demais: pediria {' e '.join(wanted)}"
+    if table.limiar is not wanted[0]:
+        yield f"{key}.limiar", f'o que esta tabela cruza pede limiar = "{wanted[0]}"'
 
 
 def _applies(step: Degrau, table: Quadro) -> bool:

@@ -7,7 +7,8 @@ import pytest
 from sisetp.domain.errors import Refused
 from sisetp.reporting.definitions.errors import DefinitionError
 from sisetp.reporting.definitions.reading import examine, load
-from tests.unit.reporting.definitions.broken import BROKEN, GOOD, TABELA, Broken
+from tests.unit.reporting.definitions import broken, broken_public
+from tests.unit.reporting.definitions.broken import GOOD, TABELA, Broken
 
 
 def _written(folder: Path, files: dict[str, str]) -> Path:
@@ -22,7 +23,7 @@ def test_the_good_ones_are_good(tmp_path: Path) -> None:
     assert catalogue.quadros.keys() == {"B-1", "T-1"}
 
 
-@pytest.mark.parametrize("case", BROKEN, ids=lambda case: str(case.what))
+@pytest.mark.parametrize("case", [*broken.BROKEN, *broken_public.BROKEN], ids=lambda case: str(case.what))
 def test_a_broken_definition_is_refused_with_file_key_and_reason(case: Broken, tmp_path: Path) -> None:
     text = GOOD[case.file].replace(case.old, case.new, 1)
     assert text != GOOD[case.file]
