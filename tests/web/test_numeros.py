@@ -120,9 +120,10 @@ def test_a_release_has_every_table_its_method_and_its_files(app: Flask) -> None:
 
 def test_a_file_leaves_as_it_was_approved_with_its_digest_as_validator(app: Flask) -> None:
     body = b"periodo;valor\r\n"
-    key = publish(app, publicado(), files={"csv": ("dados-2026-s1.csv", "text/csv", body)})
+    key = publish(app, publicado(), files={"csv": ("dados-2026-s1.csv", "text/csv; charset=utf-8", body)})
+    assert "Dados em CSV" in text(app.test_client().get(f"/numeros/{key}"))
     answer = app.test_client().get(f"/numeros/{key}/csv")
-    assert answer.data == body
+    assert (answer.data, answer.headers["Content-Type"]) == (body, "text/csv; charset=utf-8")
     assert answer.headers["ETag"] == f'"{sha256(body).hexdigest()}"'
     assert answer.headers["Content-Disposition"] == 'attachment; filename="dados-2026-s1.csv"'
     assert "Set-Cookie" not in answer.headers

@@ -21,7 +21,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Planilha XLSX",
     }
 )
-"""What each kind of file is, by media type."""
+"""What each kind of file is, by media type without its parameters."""
 
 _MOST_SERIES = 4
 

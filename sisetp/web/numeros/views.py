@@ -40,7 +40,7 @@ def arquivo(divulgacao_id: int, formato: str) -> ResponseReturnValue:
     """One file of a release, with its SHA-256 as validator."""
     with unit_of_work(READER, read_only=True) as session:
         found = ledger.published_file(session, divulgacao_id, formato)
-    answer = Response(found.conteudo, mimetype=found.tipo)
+    answer = Response(found.conteudo, content_type=found.tipo)
     answer.headers["Content-Disposition"] = f'attachment; filename="{found.nome}"'
     answer.headers["Cache-Control"] = KEPT
     answer.set_etag(found.sha256)
