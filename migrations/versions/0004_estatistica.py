@@ -166,6 +166,7 @@ def _proofs() -> None:
         _reference("divulgacao_id", "divulgacao.id"),
         sa.Column("forma_hash", sa.String(64), nullable=False),
         sa.Column("lado", sa.String(5), nullable=False),
+        sa.Column("limiar", sa.Integer, nullable=False),
         sa.Column("detentor", sa.String(20), nullable=False),
         sa.Column("testemunha", sa.Integer, nullable=False),
         sa.UniqueConstraint("divulgacao_id", "forma_hash", "lado", "detentor"),

@@ -128,6 +128,11 @@ def record_key_reading(session: Session, actor: AnyActor, *, keys: int) -> None:
     audit_chain.append(session, actor, Action.LER_CHAVES, unidade_id=None, detalhes={"quantidade": keys})
 
 
+def record_year_key_destroyed(session: Session, actor: AnyActor, *, ano: int) -> None:
+    """Append the event that the counting key of a year was destroyed."""
+    audit_chain.append(session, actor, Action.DESTRUIR_CHAVE_ANO, unidade_id=None, detalhes={"ano": ano})
+
+
 def _conditions(
     session: Session, actor: Actor, asked: AuditFilter, *, configuration: bool
 ) -> list[ColumnElement[bool]]:

@@ -72,6 +72,7 @@ OWN: Mapping[tuple[str, str], str] = {
     ("certificado", "divulgacao_id"): "divulgação a que pertence",
     ("certificado", "forma_hash"): "conjunto protegido",
     ("certificado", "lado"): "alto (o limiar ou mais) ou baixo (zero)",
+    ("certificado", "limiar"): "menor número que a testemunha do lado alto mostra",
     ("certificado", "detentor"): "unidade que conhece os próprios registros; vazio para qualquer leitor",
     ("certificado", "testemunha"): "posição da testemunha",
     ("base_publica", "divulgacao_id"): "divulgação que a fixou",

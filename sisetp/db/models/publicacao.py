@@ -112,6 +112,7 @@ class Certificado(Base):
     divulgacao_id: Mapped[int] = mapped_column(ForeignKey("divulgacao.id"))
     forma_hash: Mapped[str] = mapped_column(String(64))
     lado: Mapped[str] = mapped_column(String(5))
+    limiar: Mapped[int]
     detentor: Mapped[str] = mapped_column(String(20))
     testemunha: Mapped[int]
 

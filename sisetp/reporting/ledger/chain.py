@@ -46,15 +46,17 @@ _HEAD = (
 _Line = Sequence[Any]
 
 
-def last(session: Session) -> Divulgacao | None:
-    """The release published last, the end of the chain."""
-    query = select(Divulgacao).where(Divulgacao.situacao == PUBLICADA).order_by(Divulgacao.numero.desc()).limit(1)
-    return session.scalar(query)
+def last(session: Session, *, ano: int | None = None) -> Divulgacao | None:
+    """The release published last, the end of the chain; or the last one about a year."""
+    query = select(Divulgacao).where(Divulgacao.situacao == PUBLICADA)
+    if ano is not None:
+        query = query.where(Divulgacao.ano == ano)
+    return session.scalar(query.order_by(Divulgacao.numero.desc()).limit(1))
 
 
-def head(session: Session) -> str:
-    """Hash at the end of the chain; `GENESIS` when nothing was ever published."""
-    row = last(session)
+def head(session: Session, *, ano: int | None = None) -> str:
+    """Hash at the end of the chain, or of the last release about a year; `GENESIS` when there is none."""
+    row = last(session, ano=ano)
     return row.hash or GENESIS if row else GENESIS
 
 
@@ -101,6 +103,7 @@ _CERTIFICATES: _Line = (
     Certificado.forma_hash,
     Certificado.lado,
     Certificado.detentor,
+    Certificado.limiar,
     Certificado.testemunha,
 )
 _BASES: _Line = (

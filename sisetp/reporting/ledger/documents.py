@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
@@ -10,7 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sisetp.db.models.publicacao import CelulaPublicada, Divulgacao, TabelaPublicada
+from sisetp.domain.divulgacao import PUBLICADA
 from sisetp.domain.period import parse_period
+from sisetp.reporting.render.destaques import achados, mudancas
 from sisetp.reporting.tables import Celula, Cobertura, Documento, Marca, Publico, Tabela
 
 _MARCAS = MappingProxyType({"X": Marca.OCULTA, "-": Marca.IMPOSSIVEL})
@@ -22,20 +25,30 @@ def cell(situacao: str, valor: int | None, forma: str) -> Celula:
     return Celula(valor, forma=forma) if situacao == "P" else Celula(None, _MARCAS[situacao], forma)
 
 
-def content(tabela: Tabela, degraus: Iterable[str] = ()) -> str:
-    """Labels, notes and coarsening steps of a table as the ledger keeps them, without its cells."""
+def content(tabela: Tabela, degraus: Iterable[str] = (), sem_envio: Iterable[tuple[int, int]] = ()) -> str:
+    """Labels, notes and coarsening steps of a table as the ledger keeps them, without its cells.
+
+    `sem_envio` are the impossible cells (row, column) of units that have not sent: shown as such, never as zero.
+    """
     fields = {name: getattr(tabela, name) for name in tabela.__slots__ if name != "celulas"}
-    return json.dumps({**fields, "degraus": list(degraus)}, ensure_ascii=False, sort_keys=True)
+    own = {"degraus": list(degraus), "sem_envio": sorted(list(place) for place in sem_envio)}
+    return json.dumps({**fields, **own}, ensure_ascii=False, sort_keys=True)
 
 
 def table(conteudo: str, cells: dict[tuple[int, int], Celula]) -> Tabela:
     """A table from its content and its cells by row and column. Raises: KeyError when a cell is missing."""
     fields: dict[str, Any] = json.loads(conteudo)
     fields.pop("degraus")
+    late = {(row, column) for row, column in fields.pop("sem_envio", ())}
     values: dict[str, Any] = {name: tuple(value) if name in _TUPLES else value for name, value in fields.items()}
     columns = range(len(values["colunas"]))
-    body = tuple(tuple(cells[row, column] for column in columns) for row in range(len(values["linhas"])))
+    lines = range(len(values["linhas"]))
+    body = tuple(tuple(_shown(cells[row, column], (row, column) in late) for column in columns) for row in lines)
     return Tabela(**values, celulas=body)
+
+
+def _shown(found: Celula, late: bool) -> Celula:
+    return Celula(None, Marca.SEM_ENVIO, found.forma) if late and found.marca is Marca.IMPOSSIVEL else found
 
 
 def steps(conteudo: str) -> tuple[str, ...]:
@@ -44,13 +57,29 @@ def steps(conteudo: str) -> tuple[str, ...]:
 
 
 def build(session: Session, row: Divulgacao) -> Documento:
-    """The document of a published release, from ledger rows only."""
+    """The document of a published release, from ledger rows only: tables, findings and what changed since the last."""
+    made = build_bare(session, row)
+    before = _before(session, row)
+    changes = mudancas(build_bare(session, before), made) if before else ()
+    return replace(made, destaques=achados(made), mudancas=changes)
+
+
+def build_bare(session: Session, row: Divulgacao) -> Documento:
+    """The document without findings and changes."""
     cells: dict[int, dict[tuple[int, int], Celula]] = {}
     for line in session.scalars(select(CelulaPublicada).where(CelulaPublicada.divulgacao_id == row.id)):
         place = (line.linha, line.coluna)
         cells.setdefault(line.tabela, {})[place] = cell(line.situacao, line.valor, line.forma_hash)
     query = select(TabelaPublicada).where(TabelaPublicada.divulgacao_id == row.id).order_by(TabelaPublicada.ordem)
-    return assemble(row, (table(entry.conteudo, cells.get(entry.ordem, {})) for entry in session.scalars(query)))
+    return assemble(row, [table(entry.conteudo, cells.get(entry.ordem, {})) for entry in session.scalars(query)])
+
+
+def _before(session: Session, row: Divulgacao) -> Divulgacao | None:
+    """The release of the same product that went out before this one."""
+    query = select(Divulgacao).where(Divulgacao.produto == row.produto, Divulgacao.situacao == PUBLICADA)
+    if row.numero is not None:
+        query = query.where(Divulgacao.numero < row.numero)
+    return session.scalar(query.order_by(Divulgacao.numero.desc()).limit(1))
 
 
 def assemble(row: Divulgacao, tables: Iterable[Tabela]) -> Documento:
@@ -78,8 +107,6 @@ def assemble(row: Divulgacao, tables: Iterable[Tabela]) -> Documento:
         tabelas=tabelas,
         parametros=tuple((name, value) for name, value in capa.get("parametros", ())),
         metodo=tuple(capa.get("metodo", ())),
-        destaques=tuple(capa.get("destaques", ())),
-        mudancas=tuple(capa.get("mudancas", ())),
     )
 
 

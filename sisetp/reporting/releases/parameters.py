@@ -24,7 +24,7 @@ PISO = 3
 
 _TETO = 100
 _PARTES = (5, 50)
-_TENTATIVAS = (0, 64)
+_PROGRAMAS = (0, 20_000)
 _ROTULOS = {
     Limiar.PADRAO: "Menor número mostrado",
     Limiar.UNIDADE: "Menor número mostrado por unidade",
@@ -41,8 +41,7 @@ class ParametrosSigilo:
     limiares: Mapping[Limiar, int]
     ocultas_maximo: int
     regra_detentor: bool
-    tentativas_inteiras: int
-    limpeza: bool
+    limpeza: int
 
     def limiar(self, classe: Limiar | None) -> int:
         """Threshold of a class of table; tables that say none have the default."""
@@ -65,7 +64,6 @@ class ParametrosSigilo:
             "limiar": {classe.value: self.limiares[classe] for classe in Limiar},
             "ocultas_maximo": self.ocultas_maximo,
             "regra_detentor": self.regra_detentor,
-            "tentativas_inteiras": self.tentativas_inteiras,
             "limpeza": self.limpeza,
         }
         return json.dumps(values, sort_keys=True)
@@ -128,8 +126,7 @@ def _checked(values: Mapping[str, Any], path: Path) -> ParametrosSigilo:
             limiares=MappingProxyType(limiares),
             ocultas_maximo=_number(path, "escada.ocultas_maximo", values["escada"]["ocultas_maximo"], _PARTES),
             regra_detentor=_switch(path, "plano.regra_detentor", plano["regra_detentor"]),
-            tentativas_inteiras=_number(path, "plano.tentativas_inteiras", plano["tentativas_inteiras"], _TENTATIVAS),
-            limpeza=_switch(path, "plano.limpeza", plano["limpeza"]),
+            limpeza=_number(path, "plano.limpeza", plano["limpeza"], _PROGRAMAS),
         )
     except (KeyError, TypeError) as cause:
         raise Refused(f"{path.name}: falta uma regra de sigilo ou uma seção.") from cause

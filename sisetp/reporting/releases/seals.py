@@ -1,54 +1,42 @@
-"""What the releases seal: preparations, public bases, witnesses and alarms, under the national key of snapshots.
-
-The sealer of the process comes with the session as an opaque object; this is the shape that it must have here.
-"""
+"""What the releases seal: preparations, public bases, witnesses and alarms, under the national key of snapshots."""
 
 import base64
 import json
 import zlib
-from collections.abc import Mapping
-from typing import Any, Protocol, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from sisetp.crypto.context import SealContext
-from sisetp.crypto.errors import EnvelopeError, KeyMissing
-from sisetp.domain.errors import Unreadable
+from sisetp.reporting.extract import seals as door
 
 NACIONAL = 0
 _LEVEL = 6
 _CLASSE = "divulgacao"
 
 
-class SnapshotSealer(Protocol):
-    """The part of the sealer that statistics use."""
-
-    instalacao: bytes
-
-    def seal_snapshot(self, context: SealContext, payload: bytes) -> bytes:
-        """Seal a payload of any length."""
-        ...
-
-    def open_snapshot(self, context: SealContext, blob: bytes) -> bytes:
-        """Open what `seal_snapshot` sealed."""
-        ...
-
-
 def seal(session: Session, tabela: str, registro: str, versao: int, payload: bytes) -> bytes:
-    """Seal bytes that belong to one row: `registro` names it (its natural key), `versao` its place in time."""
-    sealer = _sealer(session)
-    return sealer.seal_snapshot(_context(sealer, tabela, registro, versao), payload)
+    """Seal bytes that belong to one row: `registro` names it (its natural key), `versao` its place in time.
+
+    Raises: Refused when this process has no key of frozen facts.
+    """
+    return door.seal_bytes(
+        session,
+        unidade_id=NACIONAL,
+        tabela=tabela,
+        classe=_CLASSE,
+        registro=registro,
+        versao=versao,
+        payload=payload,
+    )
 
 
 def unseal(session: Session, tabela: str, registro: str, versao: int, blob: bytes) -> bytes:
     """Open what `seal` made. Raises: Unreadable naming the row when it was altered, moved, or its key is gone."""
-    sealer = _sealer(session)
-    try:
-        return sealer.open_snapshot(_context(sealer, tabela, registro, versao), blob)
-    except (EnvelopeError, KeyMissing) as cause:
-        raise Unreadable(f"{tabela} {registro}") from cause
+    return door.open_bytes(
+        session, unidade_id=NACIONAL, tabela=tabela, classe=_CLASSE, registro=registro, versao=versao, blob=blob
+    )
 
 
 def pack(value: object) -> bytes:
@@ -76,19 +64,3 @@ def _restore(value: dict[str, Any]) -> Any:
     raw = base64.b64decode(value["__matriz__"])
     array: NDArray[Any] = np.frombuffer(raw, np.dtype(value["tipo"])).reshape(value["forma"]).copy()
     return array.astype(array.dtype.newbyteorder("="))
-
-
-def _sealer(session: Session) -> SnapshotSealer:
-    info: Mapping[str, Any] = cast("Mapping[str, Any]", session.info)
-    return cast(SnapshotSealer, info["runtime"].keys)
-
-
-def _context(sealer: SnapshotSealer, tabela: str, registro: str, versao: int) -> SealContext:
-    return SealContext(
-        instalacao=sealer.instalacao,
-        unidade=NACIONAL,
-        tabela=tabela,
-        classe=_CLASSE,
-        registro=registro.encode(),
-        versao=versao,
-    )

@@ -1,0 +1,46 @@
+"""What a preparation is made from, and what it gives."""
+
+from dataclasses import dataclass
+
+from sisetp.domain.period import Period
+from sisetp.reporting.definitions.model import Produto
+from sisetp.reporting.disclosure.request import Protegida
+from sisetp.reporting.releases.atoms import Base
+from sisetp.reporting.releases.base import Parte
+from sisetp.reporting.releases.checks import Impedimento
+from sisetp.reporting.releases.frame import Moldura
+from sisetp.reporting.releases.known import CelulaConhecida, Externa
+from sisetp.reporting.releases.parameters import ParametrosSigilo
+from sisetp.reporting.releases.preparation import Preparo
+from sisetp.reporting.releases.store import Alvo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entrada:
+    """Everything a preparation is made from. `marca` identifies it: the same mark gives the same preparation."""
+
+    alvo: Alvo
+    periodo: Period
+    produto: Produto
+    parametros: ParametrosSigilo
+    base: Base
+    novas: tuple[Parte, ...]
+    moldura: Moldura
+    celulas: tuple[CelulaConhecida, ...]
+    externas: tuple[Externa, ...]
+    cabeca: str
+    ultima_externa: int
+    cobertura: str
+    unidades: tuple[tuple[str, str], ...]
+    marca: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resultado:
+    """A preparation, its risk report (JSON) and, when it must not come out, why. `reveladas` are the forms that the
+    audit could work out."""
+
+    preparo: Preparo
+    risco: str
+    impedimento: Impedimento | None
+    reveladas: tuple[Protegida, ...] = ()

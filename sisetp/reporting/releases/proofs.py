@@ -1,0 +1,134 @@
+"""Proofs of a release, checked without a solver: before it is sealed, before it goes out, whenever somebody asks."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from sisetp.db.models.publicacao import Certificado, Divulgacao, Testemunha
+from sisetp.domain.divulgacao import PUBLICADA
+from sisetp.domain.errors import Refused, Unreadable
+from sisetp.reporting import ledger
+from sisetp.reporting.disclosure import certificate
+from sisetp.reporting.disclosure.atoms import Atomos
+from sisetp.reporting.disclosure.certificate import Lado, Provas
+from sisetp.reporting.disclosure.forms import Universo
+from sisetp.reporting.disclosure.request import Externa, Parametros, Pedido, Publicada, duplas
+from sisetp.reporting.disclosure.verify import verify
+from sisetp.reporting.ledger import Problema
+from sisetp.reporting.releases import frozen, known, parameters, seals
+from sisetp.reporting.releases.atoms import Base, atoms_of
+from sisetp.reporting.releases.base import FECHAMENTO
+from sisetp.reporting.releases.preparation import Preparo, witness_from
+from sisetp.reporting.releases.publish import TESTEMUNHA
+
+
+def holds(preparo: Preparo, publicadas: Iterable[Publicada], externas: Iterable[Externa], atomos: Atomos) -> bool:
+    """Tell whether the proofs of a preparation protect everything out, its own cells included."""
+    own = [
+        Publicada(forma=entry.forma, valor=entry.valor, limiar=entry.limiar)
+        for entry in preparo.celulas
+        if entry.situacao != "-"
+    ]
+    request = Pedido(
+        universo=preparo.universo,
+        atomos=atomos,
+        candidatas=(),
+        publicadas=(*publicadas, *own),
+        externas=tuple(externas),
+        parametros=Parametros(duplas=preparo.duplas),
+    )
+    return not verify(request, preparo.provas)
+
+
+def hold(session: Session, preparo: Preparo) -> bool:
+    """`holds`, with the ledger and the base as they are in the database. The session sees every unit.
+
+    Raises: Unreadable when a part of the base was altered.
+    """
+    ano = preparo.universo.ano
+    base = _with_parts(frozen.fixed_base(session, ano), preparo)
+    moldura = base.moldura(frozen.places(session))
+    universo = moldura.universo()
+    if universo != preparo.universo:
+        return False
+    atomos = atoms_of(base, moldura)
+    cells, outside = known.cells_of(session, ano), known.externals_of(session, ano)
+    return holds(preparo, *known.for_planner(cells, outside, universo, atomos), atomos)
+
+
+def problems(session: Session) -> tuple[Problema, ...]:
+    """Years whose newest proofs do not protect everything out about them. The session sees every unit."""
+    years = session.scalars(select(Divulgacao.ano).where(Divulgacao.situacao == PUBLICADA).distinct())
+    found = []
+    for ano in sorted(years):
+        row = ledger.last(session, ano=ano)
+        if row is not None and not _protected(session, row):
+            words = "as provas não confirmam a proteção do ano"
+            found.append(Problema(numero=row.numero or 0, produto=row.produto, periodo=row.periodo, mensagem=words))
+    return tuple(found)
+
+
+def _protected(session: Session, row: Divulgacao) -> bool:
+    """The newest release of a year proves all of it, with what was known from elsewhere when it went out."""
+    try:
+        base = frozen.fixed_base(session, row.ano)
+        moldura = base.moldura(frozen.places(session))
+        universo = moldura.universo()
+        proofs = _proofs(session, row, universo)
+    except (Unreadable, Refused):
+        return False
+    atomos = atoms_of(base, moldura)
+    outside = known.externals_of(session, row.ano, until=row.publicada_em)
+    published, externals = known.for_planner(known.cells_of(session, row.ano), outside, universo, atomos)
+    rules = parameters.from_json(row.parametros)
+    pairs = duplas(universo, moldura.uf_por_unidade()) if rules.regra_detentor else ()
+    request = Pedido(
+        universo=universo,
+        atomos=atomos,
+        candidatas=(),
+        publicadas=published,
+        externas=externals,
+        parametros=Parametros(duplas=pairs),
+    )
+    return not verify(request, proofs)
+
+
+def _proofs(session: Session, row: Divulgacao, universo: Universo) -> Provas:
+    witnesses = [
+        _translated(
+            *witness_from(seals.unseal(session, TESTEMUNHA, f"{row.id}/{found.ordem}", 0, found.dados)), universo
+        )
+        for found in session.scalars(
+            select(Testemunha).where(Testemunha.divulgacao_id == row.id).order_by(Testemunha.ordem)
+        )
+    ]
+    certificates = [
+        certificate.Certificado(
+            forma=found.forma_hash,
+            lado=Lado(found.lado),
+            limiar=found.limiar,
+            detentor=found.detentor or None,
+            testemunha=found.testemunha,
+        )
+        for found in session.scalars(select(Certificado).where(Certificado.divulgacao_id == row.id))
+    ]
+    return Provas(testemunhas=tuple(witnesses), certificados=tuple(certificates))
+
+
+def _translated(old: Universo, witness: certificate.Testemunha, new: Universo) -> certificate.Testemunha:
+    """The same witness with codes as positions of another universe: a list may have grown meanwhile."""
+    codes = np.empty_like(witness.codigos)
+    for place, (name, names) in enumerate(old.dimensoes):
+        present = new.codigos(name)
+        table = np.array([present.index(code) if code in present else -1 for code in names], np.int16)
+        codes[:, place] = table[witness.codigos[:, place]]
+    return certificate.Testemunha(codigos=codes, pessoas=witness.pessoas, detentor=witness.detentor)
+
+
+def _with_parts(base: Base, preparo: Preparo) -> Base:
+    months = [part for part in preparo.partes if part.mes]
+    closing = next((part for part in preparo.partes if part.mes == FECHAMENTO and part.edicao == 1), base.finalidades)
+    revised = next((part for part in preparo.partes if part.edicao == 2), base.revista)
+    return Base(ano=base.ano, meses=(*base.meses, *months), finalidades=closing, revista=revised)

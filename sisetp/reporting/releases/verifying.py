@@ -1,0 +1,44 @@
+"""Verify everything that is out, proofs included, without a solver; the verification itself is an event."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from sisetp.access.actor import Actor, AnyActor
+from sisetp.access.permissions import Permission
+from sisetp.access.policy import require
+from sisetp.db import audit_chain
+from sisetp.db.models.publicacao import Divulgacao
+from sisetp.domain.audit import Action
+from sisetp.domain.divulgacao import PUBLICADA
+from sisetp.reporting import ledger
+from sisetp.reporting.ledger import Problema
+from sisetp.reporting.releases import proofs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verificacao:
+    """How many releases are out, and everything wrong with them."""
+
+    divulgacoes: int
+    problemas: tuple[Problema, ...]
+
+
+def verify_all(session: Session, actor: AnyActor) -> Verificacao:
+    """Chain, cells, files, frozen facts and trail; then, when they hold, the certificates of every year.
+
+    The session sees every unit. Operators have no role to ask. Raises: AccessDenied.
+    """
+    if isinstance(actor, Actor):
+        require(actor, Permission.DIVULGACAO_VER)
+    problems = ledger.verify(session) or proofs.problems(session)
+    out = session.scalar(select(func.count(Divulgacao.id)).where(Divulgacao.situacao == PUBLICADA)) or 0
+    details: dict[str, audit_chain.Detail] = {
+        "divulgacoes": out,
+        "resultado": "COM_FALHA" if problems else "SEM_FALHA",
+    }
+    if problems:
+        details["primeiro_erro"] = str(problems[0].numero)
+    audit_chain.append(session, actor, Action.VERIFICAR_DIVULGACOES, unidade_id=None, detalhes=details)
+    return Verificacao(divulgacoes=out, problemas=problems)
