@@ -12,18 +12,9 @@ from itertools import combinations, permutations
 from sisetp.reporting.disclosure.auditor.model import Caso
 from sisetp.reporting.disclosure.auditor.propagation import Palpite, settled, subtractions
 from sisetp.reporting.disclosure.auditor.targets import neighbours_of
-from sisetp.reporting.disclosure.auditor.view import (
-    Vista,
-    countable,
-    groups,
-    key,
-    people,
-    possible,
-    views,
-    without_editions,
-)
+from sisetp.reporting.disclosure.auditor.view import Mesa, Vista, countable, groups, key, possible, without_editions
 
-Tentativa = Callable[[Caso, tuple[Vista, ...]], Iterable[Palpite]]
+Tentativa = Callable[[Mesa], Iterable[Palpite]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,25 +29,30 @@ class Ataque:
 
 def simulate(caso: Caso) -> tuple[Ataque, ...]:
     """Try every attack on the published cells; in the order of the list."""
-    return tuple(attack(caso, code) for code in ATAQUES)
+    mesa = Mesa.de(caso)
+    return tuple(_tried(mesa, code) for code in ATAQUES)
 
 
 def attack(caso: Caso, codigo: str) -> Ataque:
     """Try one attack. Raises KeyError for a code that is not listed."""
+    return _tried(Mesa.de(caso), codigo)
+
+
+def _tried(mesa: Mesa, codigo: str) -> Ataque:
     name, attempt = ATAQUES[codigo]
-    guesses = {(guess.chave, guess.minimo, guess.maximo): guess for guess in attempt(caso, views(caso))}
-    hits = {guess.chave for guess in guesses.values() if _hit(guess, caso)}
+    guesses = {(guess.chave, guess.minimo, guess.maximo): guess for guess in attempt(mesa)}
+    hits = {guess.chave for guess in guesses.values() if _hit(guess, mesa)}
     return Ataque(codigo=codigo, nome=name, palpites=len(guesses), recuperados=len(hits))
 
 
-def _hit(guess: Palpite, caso: Caso) -> bool:
-    if not countable(guess.chave, caso.moldura):
+def _hit(guess: Palpite, mesa: Mesa) -> bool:
+    if not countable(guess.chave, mesa.moldura):
         return True
     if guess.minimo <= 0 and (guess.maximo is None or guess.maximo >= guess.limiar):
         return False
-    true = people(guess.chave, caso)
+    true = mesa.pessoas(guess.chave)
     right = guess.minimo <= true and (guess.maximo is None or true <= guess.maximo)
-    return right and true < guess.limiar and possible(guess.chave, caso.moldura)
+    return right and true < guess.limiar and possible(guess.chave, mesa.moldura)
 
 
 def _changes(cells: tuple[Vista, ...]) -> Iterator[tuple[Vista, int]]:
@@ -78,17 +74,17 @@ def _removed(cell: Vista, least: int) -> Palpite:
     return Palpite(frozenset(gone), least, None, cell.limiar)
 
 
-def _t1(caso: Caso, cells: tuple[Vista, ...]) -> Iterator[Palpite]:
-    return (_added(cell, change) for cell, change in _changes(cells) if change > 0)
+def _t1(mesa: Mesa) -> Iterator[Palpite]:
+    return (_added(cell, change) for cell, change in _changes(mesa.celulas) if change > 0)
 
 
-def _t2(caso: Caso, cells: tuple[Vista, ...]) -> Iterator[Palpite]:
-    return (_removed(cell, -change) for cell, change in _changes(cells) if change < 0)
+def _t2(mesa: Mesa) -> Iterator[Palpite]:
+    return (_removed(cell, -change) for cell, change in _changes(mesa.celulas) if change < 0)
 
 
-def _t3(caso: Caso, cells: tuple[Vista, ...]) -> Iterator[Palpite]:
+def _t3(mesa: Mesa) -> Iterator[Palpite]:
     """Somebody left one cell of a table and came into another one of it."""
-    changes = [(cell, change) for cell, change in _changes(cells) if change]
+    changes = [(cell, change) for cell, change in _changes(mesa.celulas) if change]
     for one, other in permutations(changes, 2):
         if one[0].tabela == other[0].tabela and one[1] == -other[1] and one[1] > 0:
             yield _added(one[0], one[1])
@@ -97,82 +93,82 @@ def _t3(caso: Caso, cells: tuple[Vista, ...]) -> Iterator[Palpite]:
 
 def _along(*dimensions: str) -> Tentativa:
     """Every sum along these dimensions, over all tables and releases."""
-    return lambda caso, cells: settled(cells, dimensions, caso.moldura)
+    return lambda mesa: settled(mesa.celulas, dimensions, mesa.moldura)
 
 
 def _minus(dimension: str, keep: Callable[[Vista, Vista], bool]) -> Tentativa:
     """Whole minus part along one dimension."""
-    return lambda caso, cells: subtractions(cells, dimension, caso.moldura, keep)
+    return lambda mesa: subtractions(mesa.celulas, dimension, mesa.moldura, keep)
 
 
 def _both(*attempts: Tentativa) -> Tentativa:
-    return lambda caso, cells: [guess for attempt in attempts for guess in attempt(caso, cells)]
+    return lambda mesa: [guess for attempt in attempts for guess in attempt(mesa)]
 
 
 def _size(cell: Vista, dimension: str) -> int:
     return len(cell.codigos(dimension) or ())
 
 
-def _t5(caso: Caso, cells: tuple[Vista, ...]) -> Iterable[Palpite]:
+def _t5(mesa: Mesa) -> Iterable[Palpite]:
     """The year against single months only."""
-    return settled([cell for cell in cells if _size(cell, "mes") in (0, 1)], ["mes"], caso.moldura)
+    return settled([cell for cell in mesa.celulas if _size(cell, "mes") in (0, 1)], ["mes"], mesa.moldura)
 
 
-def _calendars(caso: Caso, cells: tuple[Vista, ...]) -> Iterator[Palpite]:
+def _calendars(mesa: Mesa) -> Iterator[Palpite]:
     """The same people under a second date; a form that the year's frame cannot count counts as given away."""
-    yield from _unknown(caso, cells)
-    months = dict(caso.moldura.dimensoes)["mes"]
-    for name, codes in caso.moldura.dimensoes:
+    yield from _unknown(mesa)
+    months = dict(mesa.moldura.dimensoes)["mes"]
+    for name, codes in mesa.moldura.dimensoes:
         if name != "mes" and codes == months:
-            yield from subtractions(cells, name, caso.moldura, lambda *_: True)
-            yield from settled(cells, ["mes", name], caso.moldura)
+            yield from subtractions(mesa.celulas, name, mesa.moldura, lambda *_: True)
+            yield from settled(mesa.celulas, ["mes", name], mesa.moldura)
 
 
-def _unknown(caso: Caso, cells: tuple[Vista, ...]) -> Iterator[Palpite]:
-    for cell in cells:
-        if cell.valor is not None and not countable(cell.chave, caso.moldura):
+def _unknown(mesa: Mesa) -> Iterator[Palpite]:
+    for cell in mesa.celulas:
+        if cell.valor is not None and not countable(cell.chave, mesa.moldura):
             yield Palpite(cell.chave, cell.valor, cell.valor, cell.limiar)
 
 
-def _insider(caso: Caso, cells: tuple[Vista, ...]) -> Iterator[Palpite]:
+def _insider(mesa: Mesa) -> Iterator[Palpite]:
     """A unit takes its own people out of the published cells of a state that it shares with one other."""
-    for unit, other in neighbours_of(caso.moldura):
-        for cell in cells:
+    for unit, other in neighbours_of(mesa.moldura):
+        for cell in mesa.celulas:
             places = cell.codigos("lugar")
             if cell.valor is not None and places == frozenset({unit, other}):
                 rest = cell.chave - {("lugar", places)}
-                own = people(rest | {("lugar", frozenset({unit}))}, caso)
+                own = mesa.pessoas(rest | {("lugar", frozenset({unit}))})
                 left = cell.valor - own
                 yield Palpite(rest | {("lugar", frozenset({other}))}, left, left, cell.limiar)
 
 
-def _zeros(caso: Caso, cells: tuple[Vista, ...]) -> Iterator[Palpite]:
+def _zeros(mesa: Mesa) -> Iterator[Palpite]:
     """Where zeros are printed, what is hidden is not zero; a printed zero says that nobody is there."""
-    shown = {(cell.divulgacao, cell.tabela) for cell in cells if cell.valor == 0}
-    for cell in cells:
+    shown = {(cell.divulgacao, cell.tabela) for cell in mesa.celulas if cell.valor == 0}
+    for cell in mesa.celulas:
         if cell.valor == 0:
             yield Palpite(cell.chave, 0, 0, cell.limiar)
         elif cell.valor is None and (cell.divulgacao, cell.tabela) in shown:
             yield Palpite(cell.chave, 1, None, cell.limiar)
 
 
-def _per_table(caso: Caso, cells: tuple[Vista, ...]) -> Iterator[Palpite]:
+def _per_table(mesa: Mesa) -> Iterator[Palpite]:
     """Sums of each table by itself."""
     tables: dict[tuple[str, str], list[Vista]] = {}
-    for cell in cells:
+    for cell in mesa.celulas:
         tables.setdefault((cell.divulgacao, cell.tabela), []).append(cell)
     for own in tables.values():
-        yield from settled(own, caso.moldura.nomes, caso.moldura)
+        yield from settled(own, mesa.moldura.nomes, mesa.moldura)
 
 
-def _few(caso: Caso, cells: tuple[Vista, ...]) -> Iterator[Palpite]:
+def _few(mesa: Mesa) -> Iterator[Palpite]:
     """One or two hidden cells in a line of a table: what is left is theirs."""
-    return (guess for guess in _per_table(caso, cells) if guess.maximo is not None and guess.minimo == guess.maximo)
+    return (guess for guess in _per_table(mesa) if guess.maximo is not None and guess.minimo == guess.maximo)
 
 
-def _nobody(caso: Caso, cells: tuple[Vista, ...]) -> Iterator[Palpite]:
+def _nobody(mesa: Mesa) -> Iterator[Palpite]:
     """One cell holds its whole line: nobody is in the others."""
-    return (guess for guess in _per_table(caso, cells) if guess.maximo == 0)
+    return (guess for guess in _per_table(mesa) if guess.maximo == 0)
 
 
 def _inside(whole: Vista, part: Vista) -> bool:
@@ -180,8 +176,8 @@ def _inside(whole: Vista, part: Vista) -> bool:
 
 
 def _subtract_everywhere(keep: Callable[[Vista, Vista], bool]) -> Tentativa:
-    return lambda caso, cells: [
-        guess for name in caso.moldura.nomes for guess in subtractions(cells, name, caso.moldura, keep)
+    return lambda mesa: [
+        guess for name in mesa.moldura.nomes for guess in subtractions(mesa.celulas, name, mesa.moldura, keep)
     ]
 
 
@@ -189,48 +185,48 @@ def _elsewhere(whole: Vista, part: Vista) -> bool:
     return whole.divulgacao != part.divulgacao
 
 
-def _everywhere(caso: Caso, cells: tuple[Vista, ...]) -> Iterable[Palpite]:
-    return settled(cells, caso.moldura.nomes, caso.moldura)
+def _everywhere(mesa: Mesa) -> Iterable[Palpite]:
+    return settled(mesa.celulas, mesa.moldura.nomes, mesa.moldura)
 
 
-def _attendances(caso: Caso, cells: tuple[Vista, ...]) -> Iterator[Palpite]:
+def _attendances(mesa: Mesa) -> Iterator[Palpite]:
     """A number that is not one of people: six visits of one woman look like a group."""
-    for cell in cells:
-        true = people(cell.chave, caso) if countable(cell.chave, caso.moldura) else 0
+    for cell in mesa.celulas:
+        true = mesa.pessoas(cell.chave) if countable(cell.chave, mesa.moldura) else 0
         if cell.valor is not None and true < cell.valor:
             yield Palpite(cell.chave, min(1, true), cell.valor, cell.limiar)
 
 
-def _odd(caso: Caso, cells: tuple[Vista, ...]) -> Iterator[Palpite]:
+def _odd(mesa: Mesa) -> Iterator[Palpite]:
     """Three groups that overlap two by two: half of (two sums minus the third) is a whole number of people."""
-    published = [cell for cell in cells if cell.valor is not None]
-    for name in caso.moldura.nomes:
-        for group in groups(published, name, caso.moldura):
+    published = [cell for cell in mesa.celulas if cell.valor is not None]
+    for name in mesa.moldura.nomes:
+        for group in groups(published, name, mesa.moldura):
             for three in combinations(sorted(group.celulas, key=sorted), 3):
                 for one, other, third in (three, three[1:] + three[:1], three[2:] + three[:2]):
                     if one ^ other == third and one & other and not one & other & third:
                         values = [group.celulas[codes][0].valor or 0 for codes in (one, other, third)]
                         half = (values[0] + values[1] - values[2]) // 2
                         limit = group.celulas[one][0].limiar
-                        yield Palpite(group.chave(one & other, caso.moldura), half, half, limit)
+                        yield Palpite(group.chave(one & other, mesa.moldura), half, half, limit)
 
 
-def _labels(caso: Caso, cells: tuple[Vista, ...]) -> Iterable[Palpite]:
+def _labels(mesa: Mesa) -> Iterable[Palpite]:
     """What labels («<5», «1 a 4») and others' publications say about hidden cells, passed along every sum."""
-    limits = {cell.chave: cell.limiar for cell in cells}
+    limits = {cell.chave: cell.limiar for cell in mesa.celulas}
     told = [
         Palpite(form, outside.minimo, outside.maximo, limits.get(form, 1))
-        for outside in caso.externas
-        for form in (key(outside.forma_json, caso.moldura),)
+        for outside in mesa.caso.externas
+        for form in (key(outside.forma_json, mesa.moldura),)
     ]
-    return [*told, *settled(cells, caso.moldura.nomes, caso.moldura, told)] if told else []
+    return [*told, *settled(mesa.celulas, mesa.moldura.nomes, mesa.moldura, told)] if told else []
 
 
-def _percentages(caso: Caso, cells: tuple[Vista, ...]) -> Iterator[Palpite]:
+def _percentages(mesa: Mesa) -> Iterator[Palpite]:
     """Percentages printed beside a hidden count, with the base they were taken on."""
-    for outside in caso.percentuais:
+    for outside in mesa.caso.percentuais:
         for count in counts_behind(outside.percentual, outside.base, outside.casas):
-            yield Palpite(key(outside.forma_json, caso.moldura), count, count, outside.limiar)
+            yield Palpite(key(outside.forma_json, mesa.moldura), count, count, outside.limiar)
 
 
 def counts_behind(percentual: float, base: int, casas: int) -> tuple[int, ...]:

@@ -7,6 +7,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sisetp.reporting.disclosure.auditor.model import PAR, VIGENCIA, Caso, Moldura, Situacao
 
 Codigos = frozenset[str]
@@ -42,13 +45,37 @@ class Grupo:
         return self.resto if codes == _all(moldura, self.dimensao) else self.resto | {(self.dimensao, codes)}
 
 
-def views(caso: Caso) -> tuple[Vista, ...]:
-    """Every cell that counts somebody, with what it says; dimensions outside the frame are kept as they are."""
-    return tuple(
-        Vista(key(line.forma_json, caso.moldura), line.valor, line.limiar, line.divulgacao, line.tabela)
-        for line in caso.linhas
-        if line.situacao != Situacao.IMPOSSIVEL
-    )
+@dataclass(frozen=True, slots=True)
+class Mesa:
+    """The reader's desk: what was published. `pessoas` is the truth, to tell what was recovered from a wrong guess,
+    and what an insider knows of her own unit."""
+
+    caso: Caso
+    celulas: tuple[Vista, ...]
+    _codigos: NDArray[np.intp]
+    _contagens: NDArray[np.int64]
+
+    @classmethod
+    def de(cls, caso: Caso) -> "Mesa":
+        """The desk of somebody who kept every file."""
+        tables = [{code: place for place, code in enumerate(codes)} for _, codes in caso.moldura.dimensoes]
+        rows = [[table[code] for table, code in zip(tables, atom, strict=True)] for atom in caso.suporte.codigos]
+        codes = np.array(rows, np.intp).reshape(len(rows), len(tables))
+        return cls(caso, _views(caso), codes, np.array(caso.suporte.contagens, np.int64))
+
+    @property
+    def moldura(self) -> Moldura:
+        """The frame of the year."""
+        return self.caso.moldura
+
+    def pessoas(self, chave: Chave) -> int:
+        """How many people a form that can be counted truly holds."""
+        inside = np.ones(len(self._contagens), dtype=bool)
+        for name, chosen in chave:
+            place = self.moldura.nomes.index(name)
+            flags = np.array([code in chosen for code in self.moldura.dimensoes[place][1]])
+            inside &= flags[self._codigos[:, place]]
+        return int(self._contagens[inside].sum())
 
 
 def key(text: str, moldura: Moldura) -> Chave:
@@ -67,14 +94,6 @@ def groups(cells: Iterable[Vista], dimensao: str, moldura: Moldura) -> tuple[Gru
         same = gathered.setdefault(rest, {})
         same[codes or whole] = (*same.get(codes or whole, ()), cell)
     return tuple(Grupo(dimensao, rest, same) for rest, same in gathered.items() if len(same) > 1)
-
-
-def people(chave: Chave, caso: Caso) -> int:
-    """Truth about a form that can be counted, to tell what was recovered from what was only guessed."""
-    names = caso.moldura.nomes
-    chosen = [(names.index(name), codes) for name, codes in chave]
-    pairs = zip(caso.suporte.codigos, caso.suporte.contagens, strict=True)
-    return sum(count for atom, count in pairs if all(atom[place] in codes for place, codes in chosen))
 
 
 def countable(chave: Chave, moldura: Moldura) -> bool:
@@ -96,6 +115,14 @@ def possible(chave: Chave, moldura: Moldura) -> bool:
 def without_editions(chave: Chave) -> Chave:
     """The form whatever its edition."""
     return frozenset((name, codes) for name, codes in chave if name not in VIGENCIA)
+
+
+def _views(caso: Caso) -> tuple[Vista, ...]:
+    return tuple(
+        Vista(key(line.forma_json, caso.moldura), line.valor, line.limiar, line.divulgacao, line.tabela)
+        for line in caso.linhas
+        if line.situacao != Situacao.IMPOSSIVEL
+    )
 
 
 def _all(moldura: Moldura, dimensao: str) -> Codigos:
