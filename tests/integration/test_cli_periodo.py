@@ -42,7 +42,7 @@ def test_months_consolidated_by_an_older_version_are_frozen_once(shell: Shell, t
                 (1, 2025, 12, "PUBLICADO"),
                 (1, 2026, 1, "CONSOLIDADO"),
                 (2, 2026, 1, "ENVIADO"),
-                (9, 2026, 1, "PUBLICADO"),
+                (9, 2026, 2, "PUBLICADO"),
             ],
         )
     assert shell("periodo", "congelar", "--ano", "2025")[:2] == (

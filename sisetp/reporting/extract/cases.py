@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sisetp.domain.period import month
 from sisetp.reporting.extract.calendar import Janela
 from sisetp.reporting.extract.columns import facts
-from sisetp.reporting.extract.life import MesDoCaso, month_of_case, openings
+from sisetp.reporting.extract.life import MesDoCaso, month_of_case
 from sisetp.reporting.extract.records import Estados, Registros
 from sisetp.reporting.facts import Fatos, Tabela
 
@@ -31,17 +31,11 @@ def case_facts(registros: Registros, ano: int, mes: int) -> Fatos:
 
 
 def _row(registros: Registros, case: Any, janela: Janela) -> tuple[int, ...] | None:
-    estados = registros.states
-    before = estados.before.get(case.id, [])
-    intervals = openings(
-        case.abertura,
-        case.encerramento,
-        [*(row.situacao for row, _place in before), case.situacao],
-        [row.created_at.astimezone(janela.zone).date() for row, _place in before],
-    )
-    found = month_of_case(intervals, janela.first, janela.last)
+    found = month_of_case(registros.lives[case.id], janela.first, janela.last)
     if found is None:
         return None
+    estados = registros.states
+    before = estados.before.get(case.id, [])
     places = [*(place for _row, place in before), estados.current[case.id]]
     then = next((place for row, place in before if row.created_at >= janela.until), places[-1])
     return (

@@ -18,6 +18,7 @@ from sisetp.reporting.extract import codes, seals
 from sisetp.reporting.extract.calendar import Days, Janela, days_of, days_of_dates
 from sisetp.reporting.extract.codes import Columns
 from sisetp.reporting.extract.involved import Vinculos, read_links
+from sisetp.reporting.extract.life import Aberto, openings
 from sisetp.reporting.extract.people import Pessoas, read_people
 
 FICHA = (
@@ -128,6 +129,18 @@ class Registros:
             before[row.id].append((row, place))
         current = {row.id: place for place, row in enumerate(rows)}
         return Estados(codes=self._opened("caso", [*rows, *older], CASO), current=current, before=before)
+
+    @cached_property
+    def lives(self) -> Mapping[UUID, tuple[Aberto, ...]]:
+        """Intervals in which each of those cases was open."""
+        zone = self.janela.zone
+        lives = {}
+        for case in self.case_rows:
+            before = [row for row, _place in self.states.before.get(case.id, ())]
+            situacoes = [*(row.situacao for row in before), case.situacao]
+            steps = [row.created_at.astimezone(zone).date() for row in before]
+            lives[case.id] = openings(case.abertura, case.encerramento, situacoes, steps)
+        return lives
 
     @cached_property
     def referrals(self) -> Abertos:

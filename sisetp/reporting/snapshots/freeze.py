@@ -34,6 +34,7 @@ def freeze_month(session: Session, consolidado: Consolidado, *, clock: Clock) ->
         raise RuleViolation((FieldMessage("mes", "Os fatos deste mês já foram congelados e não mudam mais."),))
     civil = month(ano, mes)
     _freeze(session, Extrator(session, unidade_id, civil.inicio, civil.fim), consolidado, clock=clock)
+    session.flush()
 
 
 def freeze_revision(session: Session, unidade_id: int, ano: int, meses: Iterable[int], *, clock: Clock) -> None:
@@ -50,6 +51,7 @@ def freeze_revision(session: Session, unidade_id: int, ano: int, meses: Iterable
         place = Consolidado(unidade_id=unidade_id, ano=ano, mes=mes, quando=clock.now())
         _freeze(session, extrator, place, store.REVISADA, clock=clock)
     write_all(session, (extrator.victims(ano),), store.REVISADA, clock=clock)
+    session.flush()
 
 
 def catch_up(session: Session, unidade_id: int, *, clock: Clock, ano: int | None = None) -> tuple[tuple[int, int], ...]:
@@ -73,6 +75,7 @@ def catch_up(session: Session, unidade_id: int, *, clock: Clock, ano: int | None
         for year, mes in missing:
             place = Consolidado(unidade_id=unidade_id, ano=year, mes=mes, quando=clock.now())
             _freeze(session, extrator, place, clock=clock)
+        session.flush()
     return tuple(missing)
 
 
@@ -86,10 +89,8 @@ def hold(session: Session, unidade_id: int) -> None:
 
 
 def write_all(session: Session, facts: Iterable[Fatos], edicao: int, *, clock: Clock) -> str:
-    """Insert segments and return the digest of all of them, for the event."""
-    written = [store.write(session, found, edicao, clock=clock) for found in facts]
-    session.flush()
-    return store.digest_of(written)
+    """Insert segments at the next flush and return the digest of all of them, for the event."""
+    return store.digest_of([store.write(session, found, edicao, clock=clock) for found in facts])
 
 
 def _freeze(
@@ -110,4 +111,5 @@ def _freeze(
         alvo_tipo="congelado",
         detalhes={"ano": place.ano, "mes": place.mes, "edicao": edicao, "tabelas": len(MENSAIS), "resumo": resumo},
         installation=True,
+        flush=False,
     )

@@ -48,6 +48,7 @@ def close_year(session: Session, actor: AnyActor, ano: int, *, clock: Clock) -> 
         else:
             parts.append(_freeze(session, devidos.unidade_id, ano, clock=clock))
             closed.append(devidos.codigo)
+    session.flush()
     if closed:
         audit_chain.append(
             session,
