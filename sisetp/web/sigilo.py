@@ -126,6 +126,7 @@ _NADA: Mapping[str, str] = {
     "pessoas": "busca buscar",
     "publico": "privacidade saude",
     "rede": "alterar_comite alterar_fluxo lista novo_comite novo_fluxo",
+    "relatorios": "baixar lista origem ver",
     "titulares": "autorizacao_atendimento autorizacao_caso_pessoa desistencia direitos_atendimento"
     " direitos_caso_pessoa extrato_atendimento extrato_caso_pessoa lista pedido_aberto pedido_atendimento"
     " pedido_caso_pessoa prazos responder retirada_atendimento retirada_caso_pessoa",

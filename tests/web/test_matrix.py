@@ -47,7 +47,7 @@ NOT_ASKED = frozenset({"static", "entrada.entrar"})
 STEP = ("F", "proximo")
 
 # Pages that want something in the address before they show anything.
-QUERIES: Mapping[str, str] = {}
+QUERIES: Mapping[str, str] = {"relatorios.origem": "?tabela=0&linha=0&coluna=0"}
 
 
 def get_rows(app: Flask) -> list[RouteRow]:
@@ -200,6 +200,8 @@ def address(app: Flask, row: RouteRow, record: UUID, actor: Actor) -> str:
         "unidade_id": 1,
         "ano": 2026,
         "mes": 11,
+        "codigo": "RM-1",
+        "periodo": "2026-11",
         **dict.fromkeys(
             ("comite_id", "fluxo_id"), local_network(app, actor.uf or "SP") if "rede-local" in row.rule else 0
         ),

@@ -16,7 +16,6 @@ from sisetp.reporting.tables import Celula, Documento, Publico, Tabela
 
 VERSAO = version("sisetp")
 
-_NIVEIS = {Nivel.UNIDADE: "Unidade", Nivel.UF: "UF", Nivel.REGIAO: "Região", Nivel.BRASIL: "Brasil"}
 _USO = {
     Publico.UNIDADE: "uso interno da unidade",
     Publico.RESTRITO: "uso restrito: não publique",
@@ -52,7 +51,7 @@ def montar(catalogo: Catalogo, produto: Produto, fonte: Fonte, publico: Publico,
         titulo=produto.titulo,
         subtitulo=f"{fonte.lugar} · {_USO[publico]}",
         publico=publico,
-        nivel=_NIVEIS[nivel],
+        nivel=nivel.value,
         periodo=fonte.periodo.label,
         periodo_codigo=fonte.periodo.code,
         edicao=1,

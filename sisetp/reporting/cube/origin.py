@@ -96,7 +96,7 @@ def _respostas(dimension: Dimensao, codigos: tuple[str, ...]) -> str:
 
 def _fontes(fonte: Fonte, fato: Fato) -> Iterator[str]:
     if fonte.vivo:
-        yield "registros da unidade como estão no momento em que a página foi feita"
+        yield f"registros da unidade de {fonte.instante.strftime('%d/%m/%Y às %H:%M:%S')} (UTC)"
         return
     for part in fonte.segmentos:
         if part.tabela is fato:

@@ -13,13 +13,13 @@ from sisetp.access.actor import Actor, AnyActor
 from sisetp.access.permissions import Permission
 from sisetp.access.policy import require
 from sisetp.config import ROOT
-from sisetp.db import audit_chain
+from sisetp.db import audit_chain, period_rows
 from sisetp.db.models.entrega import Entrega
 from sisetp.db.models.unidade import Unidade
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
 from sisetp.domain.errors import NotFound, Refused
-from sisetp.domain.period import Period, parse_period
+from sisetp.domain.period import Period, month, parse_period, semester, year_of
 from sisetp.reporting.cube import sources
 from sisetp.reporting.cube.documents import Relatorio, montar
 from sisetp.reporting.cube.families import procurar, relatorios
@@ -44,6 +44,20 @@ def da_unidade(actor: Actor) -> tuple[Produto, ...]:
     """Reports that a unit has of its own. Raises: AccessDenied."""
     require(actor, Permission.ESTATISTICA_UNIDADE, unidade_id=actor.unidade_id)
     return relatorios(catalogo(), Publico.UNIDADE)
+
+
+def periodos_de(session: Session, actor: Actor, produto: Produto, *, clock: Clock) -> tuple[Period, ...]:
+    """Periods that the actor's unit may ask of a report, newest first, the running one included.
+
+    Raises: AccessDenied.
+    """
+    require(actor, Permission.ESTATISTICA_UNIDADE, unidade_id=actor.unidade_id)
+    unidade = session.get_one(Unidade, actor.unidade_id)
+    today = clock.today(unidade.fuso)
+    first = max(unidade.inicio, period_rows.network_start(session, clock.now()))
+    years = range(today.year, max(first.year, today.year - _ANOS) - 1, -1)
+    every = (period for ano in years for period in _do_ano(ano) if produto.aceita(period))
+    return tuple(period for period in every if period.inicio <= today and period.fim >= first)
 
 
 def proprio(session: Session, actor: Actor, codigo: str, periodo: str, *, clock: Clock) -> Relatorio:
@@ -118,7 +132,7 @@ def registrar_entrega(
             produto=documento.produto,
             periodo=documento.periodo_codigo,
             variante=documento.publico.value,
-            nivel=documento.nivel.lower(),
+            nivel=documento.nivel,
             unidade_id=unidade_id,
             usuario_id=actor.user_id if isinstance(actor, Actor) else None,
             ator=actor.name,
@@ -131,7 +145,13 @@ def registrar_entrega(
     session.flush()
 
 
+_ANOS = 3  # before the running one
 _EXEMPLOS = {"ano": "um ano (2026)", "semestre": "um semestre (2026-S1)", "mes": "um mês (2026-03)"}
+
+
+def _do_ano(ano: int) -> tuple[Period, ...]:
+    """Periods of a year, newest first."""
+    return (year_of(ano), *(semester(ano, n) for n in (2, 1)), *(month(ano, n) for n in range(12, 0, -1)))
 
 
 def _periodo(texto: str) -> Period | None:
@@ -169,7 +189,7 @@ def _event(session: Session, actor: AnyActor, made: Relatorio, formato: str, uni
         detalhes={
             "produto": documento.produto,
             "periodo": documento.periodo_codigo,
-            "nivel": documento.nivel.lower(),
+            "nivel": documento.nivel,
             "publico": documento.publico.value,
             "formato": formato,
             "resumo": documento.hash,
