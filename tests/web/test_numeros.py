@@ -118,7 +118,7 @@ def test_a_release_has_every_table_its_method_and_its_files(app: Flask) -> None:
     assert f'href="/numeros/{key}/pdf"' in page
 
 
-def test_a_file_leaves_as_it_was_approved_with_its_digest_as_validator(app: Flask) -> None:
+def test_f11_a_file_leaves_as_it_was_approved_with_its_digest_as_validator(app: Flask) -> None:
     body = b"periodo;valor\r\n"
     key = publish(app, publicado(), files={"csv": ("dados-2026-s1.csv", "text/csv; charset=utf-8", body)})
     assert "Dados em CSV" in text(app.test_client().get(f"/numeros/{key}"))

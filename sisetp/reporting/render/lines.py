@@ -54,14 +54,22 @@ def _serie(serie: Serie, i: int, step: float, top: float, scale: float, *, alone
         if shown:
             places = [f"{x:.1f} {ground - (celula.valor or 0) * scale:.1f}" for x, celula in run]
             yield Path(d="M" + "L".join(places), stroke=colour, width=2.5, dash=dash)
-    for x, celula in points:
+    for j, (x, celula) in enumerate(points):
         if celula.valor is None:
             yield from _absent(x, ground - _MARK * (i + 1), celula.marca)
             continue
         y = ground - celula.valor * scale
         yield Path(d=f"M{x - 3.5:.1f} {y:.1f}a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0Z", fill=colour, stroke="#ffffff")
         if alone and len(points) <= 12:
-            yield Label(x=x, y=y - 9, text=cell(celula), size=11.5, anchor="middle", bold=True)
+            below = _in_a_valley(serie, j) and y + 22 < ground
+            yield Label(x=x, y=y + 19 if below else y - 9, text=cell(celula), size=11.5, anchor="middle", bold=True)
+
+
+def _in_a_valley(serie: Serie, j: int) -> bool:
+    """Tell whether both neighbours of a point are shown and above it: its number is read better under the line."""
+    around = [c.valor for c in serie.celulas[max(j - 1, 0) : j + 2]]
+    shown = [value for value in around if value is not None]
+    return len(shown) == 3 and min(shown[0], shown[2]) > shown[1]
 
 
 def _absent(x: float, y: float, mark: Marca) -> Shapes:

@@ -52,14 +52,14 @@ SHAPES: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("hidden", [0, 4, 5, 100_000])
-def test_nothing_hidden_reaches_a_chart(shape: dict[str, Any], hidden: int) -> None:
+def test_c11_nothing_hidden_reaches_a_chart(shape: dict[str, Any], hidden: int) -> None:
     first = picture(chart, with_truth(1, protect=True, **shape))
     assert picture(chart, with_truth(hidden, protect=True, **shape)) == first
     naive = picture(chart, with_truth(1, protect=False, **shape))
     assert picture(chart, with_truth(hidden, protect=False, **shape)) != naive
 
 
-def test_nothing_hidden_reaches_the_map() -> None:
+def test_c11_nothing_hidden_reaches_the_map() -> None:
     shown = [cells[0].valor for cells in por_uf().celulas[:-1]]
     other = [9 if value is None else value for value in shown]
     another = [700 if value is None else value for value in shown]
@@ -70,7 +70,7 @@ def test_nothing_hidden_reaches_the_map() -> None:
 
 
 @given(st.lists(st.lists(st.integers(0, 300), min_size=2, max_size=2), min_size=3, max_size=8), st.data())
-def test_every_hidden_cell_is_a_mark_of_one_size(truth: list[list[int]], data: st.DataObject) -> None:
+def test_c11_every_hidden_cell_is_a_mark_of_one_size(truth: list[list[int]], data: st.DataObject) -> None:
     places = [(i, j) for i in range(len(truth)) for j in range(2)]
     hidden = data.draw(st.sets(st.sampled_from(places), min_size=1))
     desenho = chart(tabela(truth, hidden))
@@ -124,7 +124,7 @@ def test_what_is_too_much_to_read_is_not_drawn() -> None:
     assert state_map(por_sexo()) is None
 
 
-def test_classes_are_at_most_five_and_hold_every_number() -> None:
+def test_f9_classes_of_the_map_are_at_most_five_and_hold_every_number_shown() -> None:
     numbers = [5, 5, 7, 9, 12, 300, 41, 18]
     found = classes(numbers)
     assert len(found) == 5

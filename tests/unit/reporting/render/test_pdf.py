@@ -47,13 +47,13 @@ def test_equal_documents_give_equal_bytes_in_any_process(bulletin: bytes) -> Non
     assert elsewhere.stdout == bulletin == pdf(publicado())
 
 
-def test_what_is_hidden_changes_no_byte() -> None:
+def test_f6_what_is_hidden_changes_no_byte() -> None:
     first = pdf(document(SECRET, protect=True))
     assert first == pdf(document(ANOTHER, protect=True))
     assert pdf(document(SECRET, protect=False)) != pdf(document(ANOTHER, protect=False))
 
 
-def test_what_is_hidden_is_not_in_the_text_nor_anywhere_else() -> None:
+def test_f6_what_is_hidden_is_not_in_the_text_nor_anywhere_else() -> None:
     safe, naive = pdf(document(SECRET, protect=True)), pdf(document(SECRET, protect=False))
     assert "7.654.321" in pdf_text.text(naive)
     for form in ("7.654.321", str(SECRET)):
@@ -62,7 +62,7 @@ def test_what_is_hidden_is_not_in_the_text_nor_anywhere_else() -> None:
     assert "x" in pdf_text.text(safe)
 
 
-def test_nothing_hangs_from_the_file(bulletin: bytes) -> None:
+def test_f6_nothing_hangs_from_the_file(bulletin: bytes) -> None:
     for key in (b"/EmbeddedFile", b"/JavaScript", b"/AA", b"/Launch", b"/URI", b"/AcroForm"):
         assert key not in bulletin
     assert b"/Users/" not in bulletin
