@@ -18,7 +18,7 @@ _ROTULOS = {
     Conta.ATIVIDADES: "Atividades",
     Conta.ALCANCE: "Pessoas alcançadas",
 }
-_EIXOS = 3
+_ANINHADAS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +51,8 @@ def read_table(cursor: Cursor, padrao: Padrao) -> Quadro:
     filters = read_filters(cursor.tabelas("filtro"))
     left = _left(filters, statuses)
     rows, columns = cursor.tabelas("linhas"), cursor.tabela("colunas")
-    if len(rows) + (columns is not None) > _EIXOS:
-        raise cursor.recusa("linhas", f"uma tabela cruza no máximo {_EIXOS} dimensões, com o período")
+    if len(rows) > _ANINHADAS:
+        raise cursor.recusa("linhas", f"as linhas têm no máximo {_ANINHADAS} dimensões, uma dentro da outra")
     table = Quadro(
         codigo=cursor.texto("codigo"),
         titulo=cursor.texto("titulo"),
