@@ -41,7 +41,7 @@ def _juntos(nome: str, members: list[Produto]) -> Produto:
         codigo=nome,
         titulo=PRODUTOS.get(nome, first.bloco),
         digest=sha256("".join(entry.digest for entry in members).encode()).hexdigest(),
-        resumo=" ".join(entry.resumo for entry in members),
+        resumo="\n".join(entry.resumo for entry in members),
         niveis=tuple(level for level in first.niveis if all(level in entry.niveis for entry in members)),
         tabelas=tuple(table for entry in members for table in entry.tabelas),
         notas=tuple({note.numero: note for entry in members for note in entry.notas}.values()),

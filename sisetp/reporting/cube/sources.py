@@ -29,6 +29,10 @@ from sisetp.reporting.tables import Cobertura
 Carregado = tuple[Fatos, str]
 
 
+class SemEnvio(Refused):
+    """No unit of the place has sent anything of the period: never to be shown as zero."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segmento:
     """One segment that a report is made of: unit, month (0: the close of the year), kind and hexadecimal digest."""
@@ -96,7 +100,7 @@ def congelada(
 ) -> Fonte:
     """Frozen facts of a period in a place («NETP-MG», «MG», «SE» or «BR»), by a session that sees its units.
 
-    Raises: Refused when no unit of the place has sent, or a segment is missing, altered or unreadable.
+    Raises: SemEnvio when no unit of the place has sent; Refused when a segment is missing, altered or unreadable.
     """
     ano, kinds = periodo.inicio.year, tipos_de(quadros)
     devidos = coverage.do_lugar(period_rows.owed_in(session, ano, now=clock.now()), nivel, lugar)
@@ -107,7 +111,7 @@ def congelada(
     yearly = {pair for pair in closed if pair[0] in ids} if Tabela.VITIMA in kinds else set()
     wanted = {kind: yearly if kind is Tabela.VITIMA else due for kind in kinds}
     if not any(wanted.values()):
-        raise Refused(_nada(periodo, kinds))
+        raise SemEnvio(_nada(periodo, kinds))
     names = _lugares(session, ids)
     found = [pair for kind in sorted(kinds) for pair in _carregar(session, ano, kind, wanted[kind])]
     scope = (*(months if kinds - {Tabela.VITIMA} else ()), *((0,) if Tabela.VITIMA in kinds else ()))

@@ -16,14 +16,22 @@ from sisetp.reporting.definitions.model import Produto, Secao
 from sisetp.reporting.definitions.vocabulary import Tipo
 from sisetp.reporting.tables import Tabela
 from sisetp.services import periodos
+from sisetp.services.postings import NATIONAL_ZONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Oferta:
-    """A report that the unit has, and the periods it may be asked for."""
+    """A report that the unit has, and its periods, newest first; those of `em_curso` are not over."""
 
     produto: Produto
     periodos: tuple[Period, ...]
+    em_curso: tuple[Period, ...]
+
+    @property
+    def sugerido(self) -> Period | None:
+        """The newest period that is over, or else the running one."""
+        over = (period for period in self.periodos if period not in self.em_curso)
+        return next(over, self.periodos[0] if self.periodos else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +59,14 @@ class Pagina:
 
 def ofertas(session: Session, actor: Actor, *, clock: Clock) -> tuple[Oferta, ...]:
     """Every report of the unit with its periods. Raises: AccessDenied."""
-    return tuple(
-        Oferta(produto=produto, periodos=reports.periodos_de(session, actor, produto, clock=clock))
-        for produto in reports.da_unidade(actor)
-    )
+    return tuple(_oferta(session, actor, produto, clock=clock) for produto in reports.da_unidade(actor))
+
+
+def _oferta(session: Session, actor: Actor, produto: Produto, *, clock: Clock) -> Oferta:
+    periods = reports.periodos_de(session, actor, produto, clock=clock)
+    today = clock.today(NATIONAL_ZONE)
+    running = tuple(period for period in periods if period.fim >= today)
+    return Oferta(produto=produto, periodos=periods, em_curso=running)
 
 
 def pagina(session: Session, actor: Actor, codigo: str, periodo: str, *, clock: Clock) -> Pagina:
