@@ -57,7 +57,7 @@ def series(session: Session, produto: str, tabela: str) -> Tabela | None:
     for row in session.scalars(_published(None, produto).order_by(Divulgacao.numero)):
         newest[row.periodo] = row
     ordered = sorted(newest.values(), key=lambda row: parse_period(row.periodo).inicio)
-    found = [(row, entry) for row in ordered for entry in _named(documents.build(session, row), tabela)]
+    found = [(row, entry) for row in ordered for entry in _named(documents.build_bare(session, row), tabela)]
     if not found:
         return None
     model = found[-1][1]
