@@ -9,9 +9,11 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from sisetp.cli import (
+    agenda,
     auditoria,
     chaves,
     demonstracao,
+    divulgacao,
     documentos,
     encaminhamento,
     iniciar,
@@ -48,12 +50,15 @@ for _command in (
     unidade.unidade,
     periodo.periodo,
     relatorio.relatorio,
+    divulgacao.divulgacao,
     encaminhamento.encaminhamento,
     auditoria.auditoria,
     chaves.chaves,
     documentos.documentos,
 ):
     raiz.add_command(_command)
+for _of_reports in (agenda.executar_agenda, agenda.fechar_ano):
+    relatorio.relatorio.add_command(_of_reports)
 
 
 def run(

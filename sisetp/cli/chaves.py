@@ -64,6 +64,18 @@ def add_national_keys(settings: Settings, provider: RootProvider, *, ano: int) -
     return len(keyring.add_national(settings.keyring_path, provider, years=range(ano - 3, ano + 2)))
 
 
+def destroy_year_key(ligacao: Ligacao, ano: int) -> None:
+    """Erase the counting key of a year; the event is committed first, so that no key is ever gone without a trace.
+
+    Raises: Refused when the year has no key or it is gone already.
+    """
+    settings = ligacao.initialised()
+    provider = ligacao.root_provider(settings)
+    with ligacao.statistics(), unit_of_work(OPERATOR) as session:
+        audit.record_year_key_destroyed(session, OPERATOR, ano=ano)
+    keyring.destroy_year(settings.keyring_path, provider, ano)
+
+
 @click.group("chaves", cls=Grupo)
 def chaves() -> None:
     """Chaves da instalação."""

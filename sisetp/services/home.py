@@ -22,6 +22,7 @@ from sisetp.services.access_requests import pending_for
 from sisetp.services.agenda import lembretes as providencias
 from sisetp.services.cartoes import lembretes as cartao_da_unidade
 from sisetp.services.casos.responsavel import lembretes as casos_sem_dono
+from sisetp.services.divulgacoes_lembretes import lembretes as divulgacoes
 from sisetp.services.encaminhamentos.lembretes import lembretes as encaminhamentos_pendentes
 from sisetp.services.heads import units_without_head
 from sisetp.services.lembretes import Lembrete
@@ -82,6 +83,7 @@ SOURCES: tuple[Callable[..., tuple[Lembrete, ...]], ...] = (
     periodos_a_enviar,
     cartao_da_unidade,
     pedidos_de_titulares,
+    divulgacoes,
 )
 
 

@@ -55,7 +55,7 @@ def first_contacts(ano: int, mes: int, segmentos: Sequence[Segmento], anteriores
     contatos = [entry for entry in segmentos if entry.fatos.tabela is Tabela.CONTATO]
     rows = _contacts(contatos, mes)
     chosen = _first(rows, ("dia", "unidade"))
-    fresh = ~np.isin(chosen["pessoa"], anteriores)
+    fresh = ~np.isin(chosen["pessoa"], anteriores, assume_unique=True)
     kept = ("pessoa", "unidade", *_PESSOAIS)
     return _part(ano, mes, 1, contatos, {name: chosen[name][fresh] for name in kept})
 

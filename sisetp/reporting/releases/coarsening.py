@@ -33,11 +33,13 @@ def settled(quadro: Quadro, unidades: Sequence[tuple[str, str]], conta: Contagem
 
 
 def coarser(quadro: Quadro, limiar: int, conta: Contagem) -> Passo | None:
-    """The next step of a table, in the order of its ladder; None at the bottom."""
+    """The next step of a table, in the order of its ladder, and at last its rows alone; None at the bottom."""
     for degrau in quadro.escada:
         step = _STEPS[degrau](quadro, limiar, conta)
         if step is not None:
             return step
+    if quadro.colunas is not None and quadro.linhas:
+        return f"{quadro.colunas.rotulo}: não cruzado", _without(quadro, quadro.colunas)
     return None
 
 

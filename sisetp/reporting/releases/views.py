@@ -176,6 +176,20 @@ def year(session: Session, actor: Actor, ano: int, *, clock: Clock) -> Ano:
     )
 
 
+def state(session: Session, divulgacao_id: int) -> str:
+    """Situation of a release. Raises: NotFound."""
+    found = session.scalar(select(Divulgacao.situacao).where(Divulgacao.id == divulgacao_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find(session: Session, alvo: Alvo) -> int | None:
+    """Id of the release of a target that was not discarded."""
+    row = present(session, alvo)
+    return row.id if row else None
+
+
 def impediment(session: Session, alvo: Alvo) -> str:
     """Why a release is blocked, in one line; empty when it is not."""
     row = present(session, alvo)

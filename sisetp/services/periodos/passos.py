@@ -75,8 +75,11 @@ def consolidate(session: Session, actor: Actor, unidade_id: int, ano: int, mes: 
 
 
 def mark_published(session: Session, actor: Actor, unidade_id: int, ano: int, mes: int, *, clock: Clock) -> None:
-    """Say that a consolidated month is in a public release. Raises: AccessDenied, NotFound, RuleViolation."""
-    row = _taken(session, actor, unidade_id, ano, mes, periodo.PUBLICADO)
+    """Say that a consolidated month is in a public release, when its second approval publishes it.
+
+    Raises: AccessDenied, NotFound, RuleViolation.
+    """
+    row = _taken(session, actor, unidade_id, ano, mes, periodo.PUBLICADO, Permission.DIVULGACAO_APROVAR)
     _step(session, actor, row, periodo.PUBLICADO, clock=clock)
 
 
@@ -90,9 +93,17 @@ def _check_signature(session: Session, actor: Actor, command: EnviarPeriodo) -> 
         raise RuleViolation(tuple(messages))
 
 
-def _taken(session: Session, actor: Actor, unidade_id: int, ano: int, mes: int, para: str) -> Periodo:
+def _taken(
+    session: Session,
+    actor: Actor,
+    unidade_id: int,
+    ano: int,
+    mes: int,
+    para: str,
+    permission: Permission = Permission.PERIODO_CONFERIR,
+) -> Periodo:
     """Row of a month that the coordination takes a step with."""
-    require(actor, Permission.PERIODO_CONFERIR)
+    require(actor, permission)
     audit_chain.lock(session, None)
     periodo.mes_de(ano, mes)
     if session.get(Unidade, unidade_id) is None:

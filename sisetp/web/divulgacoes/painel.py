@@ -1,0 +1,68 @@
+"""The year of releases: what is out, what is due, work under way, alarms; and one release whole."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from sisetp.access.permissions import Permission
+from sisetp.access.policy import permits
+from sisetp.db.session import unit_of_work
+from sisetp.reporting.releases import external, verifying, views
+from sisetp.web.actor import current_actor, current_clock
+from sisetp.web.divulgacoes.area import ESTATISTICA, TONS, UMA, blueprint, catalogue, year_asked
+from sisetp.web.divulgacoes.forms import AprovarForm, DescartarForm, PrepararForm
+from sisetp.web.guard import guarded
+
+
+@blueprint.get("")
+@guarded(Permission.DIVULGACAO_VER)
+def lista() -> ResponseReturnValue:
+    """Releases of a year, what is due and who is missing."""
+    return page(PrepararForm(formdata=None))
+
+
+@blueprint.get(f"/{UMA}")
+@guarded(Permission.DIVULGACAO_VER)
+def detalhe(divulgacao_id: int) -> ResponseReturnValue:
+    """One release: tables as they are or would be, risk, parameters, steps, coverage and what may be done."""
+    return one(divulgacao_id)
+
+
+@blueprint.post("/verificar")
+@guarded(Permission.DIVULGACAO_VER)
+def verificar() -> ResponseReturnValue:
+    """Verify the whole ledger, proofs included, and say what was found."""
+    with unit_of_work(ESTATISTICA) as session:
+        found = verifying.verify_all(session, current_actor())
+    for problem in found.problemas:
+        flash(f"O livro NÃO confere: {problem.em_palavras()}.", "danger")
+    if not found.problemas:
+        flash(f"O livro confere: {found.divulgacoes} divulgações, com as provas e a trilha.", "success")
+    return redirect(url_for("divulgacoes.lista"), code=303)
+
+
+@blueprint.get("/alarmes/<int(max=2147483647):alarme_id>")
+@guarded(Permission.DIVULGACAO_VER)
+def alarme(alarme_id: int) -> ResponseReturnValue:
+    """The groups that something from elsewhere left unprotected; seeing them is taking note of them."""
+    with unit_of_work(ESTATISTICA) as session:
+        groups = external.broken_forms(session, alarme_id)
+        external.acknowledge(session, current_actor(), alarme_id, clock=current_clock())
+    return render_template("divulgacoes/alarme.html", grupos=groups)
+
+
+def page(form: PrepararForm) -> str:
+    """The list, with the form as it stands."""
+    with unit_of_work(ESTATISTICA, read_only=True) as session:
+        found = views.board(session, current_actor(), year_asked(), catalogue(), clock=current_clock())
+    form.offer(catalogue())
+    may = permits(current_actor(), Permission.DIVULGACAO_PREPARAR)
+    return render_template("divulgacoes/lista.html", painel=found, form=form, pode_preparar=may, tons=TONS)
+
+
+def one(divulgacao_id: int, **forms: AprovarForm | DescartarForm) -> str:
+    """One release, with the forms as they stand."""
+    with unit_of_work(ESTATISTICA, read_only=True) as session:
+        found = views.detail(session, current_actor(), divulgacao_id, catalogue())
+    aprovar = forms.get("aprovar") or AprovarForm(formdata=None, data={"versao": found.versao})
+    descartar = forms.get("descartar") or DescartarForm(formdata=None, data={"versao": found.versao})
+    return render_template("divulgacoes/detalhe.html", pagina=found, aprovar=aprovar, descartar=descartar, tons=TONS)

@@ -1,0 +1,158 @@
+"""A network with frozen months, straight as facts: releases are prepared from it without a single record.
+
+The people are invented by a generator; the same seed gives the same year.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from flask import Flask
+from numpy.typing import NDArray
+from sqlalchemy import select
+
+from sisetp.access.actor import Actor, SystemActor
+from sisetp.db.models.periodo import Periodo
+from sisetp.db.models.unidade import Unidade
+from sisetp.db.session import unit_of_work
+from sisetp.domain.codelists import codelist
+from sisetp.domain.periodo import CONSOLIDADO
+from sisetp.reporting.definitions import reading
+from sisetp.reporting.definitions.model import Catalogo
+from sisetp.reporting.facts import ESQUEMAS, Fatos, Tabela
+from sisetp.reporting.releases import approve, parameters, prepare
+from sisetp.reporting.releases.files import Renderizador
+from sisetp.reporting.releases.store import Alvo
+from sisetp.reporting.snapshots import store
+from sisetp.reporting.tables import Documento
+from sisetp.services import periodos
+from tests.support.clock import MovableClock
+
+ESTATISTICA = SystemActor(name="estatistica", units=None)
+UNIDADES = ("NETP-SP", "PAAHM-GRU", "NETP-BA", "NETP-LAURO", "NETP-RS", "NETP-DF", "NETP-PA", "NETP-AM")
+
+# Shares of the invented people, by code; what is rare here is rare in life.
+_SHARES: Mapping[str, Mapping[str, float]] = {
+    "sexo": {"F": 0.55, "M": 0.40, "NI": 0.05},
+    "faixa_etaria": {
+        **{"F00_11": 0.08, "F12_17": 0.10, "F18_29": 0.35, "F30_39": 0.25},
+        **{"F40_49": 0.12, "F50_59": 0.06, "F60": 0.04},
+    },
+    "raca_cor": {"BRANCA": 0.3, "PRETA": 0.2, "PARDA": 0.4, "INDIGENA": 0.05, "NI": 0.05},
+    "nacionalidade": {"BR": 0.5, "VE": 0.25, "BO": 0.1, "HT": 0.08, "PY": 0.05, "CO": 0.02},
+}
+
+
+@dataclass(frozen=True)
+class Mes:
+    """People of one unit and month: one row of codes each."""
+
+    unidade: str
+    mes: int
+    pessoas: Sequence[Mapping[str, Any]]
+
+
+def text_file(documento: Documento) -> bytes:
+    """The smallest renderer: the document as it is, so that a byte that depends on anything hidden would show."""
+    return repr(documento).encode()
+
+
+TEXTO = (Renderizador(formato="txt", extensao="txt", tipo="text/plain", render=text_file),)
+
+
+def invent(semente: int, *, por_mes: int, meses: range = range(1, 4), unidades: Sequence[str] = UNIDADES) -> list[Mes]:
+    """About `por_mes` new people a month over some units; some come back in another month or unit."""
+    rng = np.random.default_rng(semente)
+    known: list[int] = []
+    found = []
+    for mes in meses:
+        for unidade in unidades:
+            size = max(1, int(rng.poisson(por_mes / len(unidades))))
+            whom = [
+                int(rng.choice(known)) if known and rng.random() < 0.15 else int(rng.integers(1, 2**63))
+                for _ in range(size)
+            ]
+            known += whom
+            found.append(Mes(unidade, mes, [_person(rng, key) for key in whom]))
+    return found
+
+
+def freeze(app: Flask, meses: Sequence[Mes], *, ano: int, edicao: int = 1, clock: MovableClock) -> None:
+    """Write frozen contacts of these months, and their periods as consolidated."""
+    with app.app_context(), unit_of_work(ESTATISTICA) as session:
+        units = {row.codigo: row.id for row in session.execute(select(Unidade.codigo, Unidade.id))}
+        for found in meses:
+            unit = units[found.unidade]
+            store.write(session, contacts(found.pessoas, unit, ano, found.mes), edicao, clock=clock)
+            known = select(Periodo.id).where(Periodo.unidade_id == unit, Periodo.ano == ano, Periodo.mes == found.mes)
+            if session.scalar(known) is None:
+                now = clock.now()
+                session.add(
+                    Periodo(unidade_id=unit, ano=ano, mes=found.mes, situacao=CONSOLIDADO, versao=1, updated_at=now)
+                )
+                session.flush()
+
+
+def contacts(pessoas: Sequence[Mapping[str, Any]], unidade_id: int, ano: int, mes: int) -> Fatos:
+    """Facts of contacts; what a row does not say is empty."""
+    return facts(Tabela.CONTATO, pessoas, unidade_id, ano, mes)
+
+
+def facts(tabela: Tabela, rows: Sequence[Mapping[str, Any]], unidade_id: int, ano: int, mes: int) -> Fatos:
+    """Facts of any kind from rows of codes."""
+    columns: dict[str, NDArray[Any]] = {}
+    for campo in ESQUEMAS[tabela]:
+        values = [row.get(campo.nome, 0) for row in rows]
+        numbers = [codelist(campo.lista).number(v) if isinstance(v, str) and campo.lista else v for v in values]
+        columns[campo.nome] = np.array(numbers, campo.dtype)
+    return Fatos(tabela=tabela, unidade_id=unidade_id, ano=ano, mes=mes, colunas=columns)
+
+
+def prepared(app: Flask, alvo: Alvo, *, clock: MovableClock, catalogo: Catalogo | None = None, **rules: Any) -> int:
+    """Prepare a release in one go and return its id."""
+    with app.app_context(), unit_of_work(ESTATISTICA) as session:
+        return prepare.prepare(
+            session, ESTATISTICA, alvo, catalogo or reading.load(), parameters.load(**rules), clock=clock
+        )
+
+
+def first(app: Flask, actor: Actor, key: int, *, clock: MovableClock) -> None:
+    """First approval."""
+    with app.app_context(), unit_of_work(ESTATISTICA) as session:
+        approve.approve_first(session, actor, key, _version(session, key), clock=clock)
+
+
+def second(
+    app: Flask, actor: Actor, key: int, *, clock: MovableClock, files: Sequence[Renderizador] = TEXTO
+) -> approve.Publicada:
+    """Second approval, with the months marked as the page does."""
+    with app.app_context(), unit_of_work(ESTATISTICA) as session:
+        out = approve.approve_second(session, actor, key, _version(session, key), renderizadores=files, clock=clock)
+        for unidade_id, ano, mes in out.meses:
+            periodos.mark_published(session, actor, unidade_id, ano, mes, clock=clock)
+        return out
+
+
+def published(
+    app: Flask, alvo: Alvo, people: tuple[Actor, Actor], *, clock: MovableClock, **more: Any
+) -> approve.Publicada:
+    """Prepare, approve twice, publish."""
+    key = prepared(app, alvo, clock=clock, **more)
+    first(app, people[0], key, clock=clock)
+    return second(app, people[1], key, clock=clock)
+
+
+def _version(session: Any, key: int) -> int:
+    row = session.get(prepare.Divulgacao, key)
+    return int(row.versao)
+
+
+def _person(rng: np.random.Generator, key: int) -> dict[str, Any]:
+    codes = {name: str(rng.choice(list(shares), p=_weights(shares))) for name, shares in _SHARES.items()}
+    return {"pessoa": key, "dia": int(rng.integers(1, 29)), **codes}
+
+
+def _weights(shares: Mapping[str, float]) -> NDArray[np.float64]:
+    values = np.array(list(shares.values()))
+    return values / values.sum()
