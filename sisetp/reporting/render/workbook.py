@@ -23,7 +23,7 @@ _FORBIDDEN: Final = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _CONTROLS: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 _TEXT_WIDTH: Final = (14, 58)
 _NUMBER_WIDTH: Final = (11, 26)
-_CHARS_PER_LINE: Final = 118
+_DEFAULT_WIDTH: Final = 9
 _LINE: Final = 15
 
 FORMATS: Final[dict[str, dict[str, Any]]] = {
@@ -41,14 +41,23 @@ FORMATS: Final[dict[str, dict[str, Any]]] = {
         "border_color": "#FFFFFF",
     },
     "texto": {"valign": "top", "text_wrap": True, "bottom": 4, "bottom_color": "#CCCCCC"},
-    "numero": {"num_format": "#,##0", "align": "right", "bottom": 4, "bottom_color": "#CCCCCC"},
-    "marca": {"align": "right", "font_color": "#555555", "bottom": 4, "bottom_color": "#CCCCCC"},
-    "numero_coluna": {"bold": True, "num_format": "#,##0", "align": "right", "bottom": 4, "bottom_color": "#CCCCCC"},
-    "marca_coluna": {"bold": True, "align": "right", "bottom": 4, "bottom_color": "#CCCCCC"},
+    "simples": {"valign": "top"},
+    "numero": {"num_format": "#,##0", "align": "right", "valign": "top", "bottom": 4, "bottom_color": "#CCCCCC"},
+    "marca": {"align": "right", "valign": "top", "font_color": "#555555", "bottom": 4, "bottom_color": "#CCCCCC"},
+    "numero_coluna": {
+        "bold": True,
+        "valign": "top",
+        "num_format": "#,##0",
+        "align": "right",
+        "bottom": 4,
+        "bottom_color": "#CCCCCC",
+    },
+    "marca_coluna": {"bold": True, "valign": "top", "align": "right", "bottom": 4, "bottom_color": "#CCCCCC"},
     "texto_total": {"bold": True, "top": 1, "bg_color": "#EDF5FF"},
     "numero_total": {"bold": True, "num_format": "#,##0", "align": "right", "top": 1, "bg_color": "#EDF5FF"},
     "marca_total": {"bold": True, "align": "right", "top": 1, "bg_color": "#EDF5FF"},
     "nota": {"font_size": 9, "text_wrap": True, "valign": "top", "font_color": "#333333"},
+    "alerta": {"font_size": 10, "bold": True, "font_color": "#8C1500"},
     "aviso": {"font_size": 10, "bold": True, "text_wrap": True, "valign": "top", "font_color": "#8C1500"},
 }
 
@@ -110,6 +119,7 @@ class Folha:
     def __init__(self, sheet: Any, formats: dict[str, Any]) -> None:
         self._sheet = sheet
         self._formats = formats
+        self._widths: dict[int, int] = {}
         self.linha = 0
 
     def colunas(self, rotulos: Sequence[str], *, textos: int = 1) -> None:
@@ -117,10 +127,11 @@ class Folha:
         for index, rotulo in enumerate(rotulos):
             low, high = _TEXT_WIDTH if index < textos else _NUMBER_WIDTH
             longest = max((len(word) for word in rotulo.split()), default=0) if index >= textos else len(rotulo)
-            self._sheet.set_column(index, index, max(low, min(high, longest + 3)))
+            self.largura(index, max(low, min(high, longest + 3)))
 
     def largura(self, coluna: int, largura: int) -> None:
         """Set the width of one column, in characters."""
+        self._widths[coluna] = largura
         self._sheet.set_column(coluna, coluna, largura)
 
     def texto(self, texto: str, formato: str = "texto", coluna: int = 0) -> None:
@@ -130,9 +141,10 @@ class Folha:
 
     def paragrafo(self, texto: str, formato: str = "nota", *, ate: int = 7) -> None:
         """Write a text across columns, in a row as high as the text needs."""
-        lines = -(-len(texto) // _CHARS_PER_LINE)
-        self._sheet.set_row(self.linha, _LINE * max(1, lines))
-        self._sheet.merge_range(self.linha, 0, self.linha, max(1, ate), "", self._formats[formato])
+        last = max(1, ate)
+        width = sum(self._widths.get(n, _DEFAULT_WIDTH) for n in range(last + 1))
+        self._sheet.set_row(self.linha, _LINE * -(-len(texto) // max(40, width)))
+        self._sheet.merge_range(self.linha, 0, self.linha, last, "", self._formats[formato])
         self._sheet.write_string(self.linha, 0, clean(texto), self._formats[formato])
         self.linha += 1
 
@@ -157,12 +169,14 @@ class Folha:
             self.escrever(coluna, celula.marca.value, f"marca{suffix}")
 
     def cabecalho(self, rotulos: Sequence[str], *, congelar: int = 1) -> None:
-        """Write the header row, freeze it with `congelar` columns and repeat it on every printed page."""
-        self._sheet.set_row(self.linha, 2 * _LINE + 4)
+        """Write a header row; with `congelar` columns, freeze it and repeat it on every printed page."""
+        lines = max(-(-len(rotulo) // max(1, self._widths.get(n, 9) - 3)) for n, rotulo in enumerate(rotulos))
+        self._sheet.set_row(self.linha, _LINE * (max(2, lines)) + 4)
         for index, rotulo in enumerate(rotulos):
             self.escrever(index, rotulo, "cabecalho")
-        self._sheet.freeze_panes(self.linha + 1, congelar)
-        self._sheet.repeat_rows(self.linha)
+        if congelar:
+            self._sheet.freeze_panes(self.linha + 1, congelar)
+            self._sheet.repeat_rows(self.linha)
         self.linha += 1
 
     def filtro(self, primeira: int, colunas: int) -> None:

@@ -1,8 +1,12 @@
 """A document as a workbook: a cover and one sheet for each table. Equal documents give equal bytes."""
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 from sisetp.reporting.render.workbook import Folha, Livro, livro
 from sisetp.reporting.tables import Documento, Marca, Publico, Tabela
 
+_SUPERSCRIPTS = frozenset("¹²³⁴⁵⁶⁷⁸⁹")
 TIPO = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 LEGENDA = {
@@ -24,17 +28,24 @@ def render_xlsx(documento: Documento, *, marca: str = "") -> bytes:
         rodape = f"{titulo} · versão {documento.versao} · {documento.hash[:12]}"
         write_cover(book, documento, rodape=rodape)
         for tabela in documento.tabelas:
-            write_table(book, tabela, rodape=rodape, aviso=AVISO[documento.publico])
+            write_tables(book, tabela.codigo, (tabela,), rodape=rodape, aviso=AVISO[documento.publico])
     return target.getvalue()
 
 
-def write_cover(book: Livro, documento: Documento, *, rodape: str) -> Folha:
-    """Write the cover: what this is, of when, from whom, how it was made and what each sheet holds."""
+def write_cover(
+    book: Livro, documento: Documento, *, rodape: str, folhas: Sequence[tuple[str, str]] = (), marca: str = ""
+) -> Folha:
+    """Write the cover: what this is, of when, from whom, how it was made and what each sheet holds.
+
+    `folhas` are names and contents of the sheets; by default they are the tables of the document.
+    """
     folha = book.folha("Capa", rodape=rodape)
     folha.largura(0, 30)
     folha.largura(1, 100)
     folha.texto(documento.titulo, "titulo")
     folha.texto(documento.subtitulo, "subtitulo")
+    if marca:
+        folha.texto(marca, "alerta")
     folha.pular()
     for rotulo, valor in _facts(documento):
         folha.escrever(0, rotulo, "rotulo")
@@ -47,37 +58,46 @@ def write_cover(book: Livro, documento: Documento, *, rodape: str) -> Folha:
         folha.escrever(0, nome, "rotulo")
         folha.texto(valor, "texto", 1)
     folha.pular()
-    for tabela in documento.tabelas:
-        folha.escrever(0, tabela.codigo, "rotulo")
-        folha.texto(tabela.titulo, "texto", 1)
+    for nome, conteudo in folhas or [(tabela.codigo, tabela.titulo) for tabela in documento.tabelas]:
+        folha.escrever(0, nome, "rotulo")
+        folha.texto(conteudo, "texto", 1)
     return folha
 
 
-def write_table(book: Livro, tabela: Tabela, *, rodape: str, aviso: str = "", nome: str = "") -> Folha:
+def write_tables(book: Livro, nome: str, tabelas: Sequence[Tabela], *, rodape: str, aviso: str = "") -> Folha:
+    """Write a sheet of tables, one under the other; the header that is frozen and filtered is the first one's."""
+    folha = book.folha(nome, rodape=rodape)
+    labels = [tabela.rotulo_linhas for tabela in tabelas] + [label for tabela in tabelas for label in tabela.linhas]
+    columns = [max(words, key=len) for words in zip_longest(*(t.colunas for t in tabelas), fillvalue="")]
+    folha.colunas((max(labels, key=len), *columns))
+    for number, tabela in enumerate(tabelas):
+        if number:
+            folha.pular()
+        _write_table(folha, tabela, aviso=aviso, primeira=number == 0)
+    return folha
+
+
+def _write_table(folha: Folha, tabela: Tabela, *, aviso: str, primeira: bool) -> None:
     """Write one table with its header, marks, legend, counting rules, footnotes and notices."""
-    folha = book.folha(nome or tabela.codigo, rodape=rodape)
     rotulos = (tabela.rotulo_linhas, *tabela.colunas)
-    longest = max((tabela.rotulo_linhas, *tabela.linhas), key=len)
-    folha.colunas((longest, *tabela.colunas))
     folha.texto(f"{tabela.codigo} — {tabela.titulo}", "titulo")
     folha.texto(" · ".join(part for part in (tabela.conta, tabela.rotulo_colunas) if part), "subtitulo")
     if aviso:
-        folha.texto(aviso, "aviso")
+        folha.texto(aviso, "alerta")
     first = folha.linha
-    folha.cabecalho(rotulos)
+    folha.cabecalho(rotulos, congelar=1 if primeira else 0)
     body = len(tabela.linhas) - tabela.total_linha
     for index, (label, row) in enumerate(zip(tabela.linhas, tabela.celulas, strict=True)):
-        if index == body:
+        if index == body and primeira:
             folha.filtro(first, len(rotulos))
         last = index >= body
         folha.escrever(0, label, "texto_total" if last else "texto")
         for column, cell in enumerate(row, start=1):
             folha.celula(column, cell, total=last, coluna_total=tabela.total_coluna and column == len(row))
         folha.linha += 1
-    if not tabela.total_linha:
+    if primeira and not tabela.total_linha:
         folha.filtro(first, len(rotulos))
     _write_notes(folha, tabela)
-    return folha
 
 
 def _facts(documento: Documento) -> tuple[tuple[str, str], ...]:
@@ -107,6 +127,6 @@ def _write_notes(folha: Folha, tabela: Tabela) -> None:
         if marca in present:
             folha.paragrafo(words, ate=width)
     for number, nota in enumerate(tabela.notas, start=1):
-        folha.paragrafo(f"{number}. {nota}", ate=width)
+        folha.paragrafo(nota if nota[:1] in _SUPERSCRIPTS else f"{number}. {nota}", ate=width)
     for regra in tabela.regras:
         folha.paragrafo(regra, ate=width)
