@@ -120,6 +120,9 @@ _CODIGOS = '"F18_29", "F30_39", "F40_49", "F50_59", "F60"'
 BROKEN = (
     Broken("bad TOML", _T, 'titulo = "Pessoas por perfil"', "titulo = Pessoas", "", "não é TOML"),
     Broken("missing key", _T, 'fonte = "Teste"\n', "", "fonte", "falta esta chave"),
+    Broken("number below one", _T, "nota = 1\n", "nota = 0\n", "tabelas[0].nota", "1 ou mais"),
+    Broken("list of texts for tables", _T, "[{ numero = 1, texto = \"Uma nota.\" }]", '["Uma nota."]', "notas[0]",
+        "deve ser uma tabela"),
     Broken("blank text", _T, 'fonte = "Teste"', 'fonte = " "', "fonte", "o texto está vazio"),
     Broken("wrong type", _T, 'titulo = "Pessoas por perfil"', "titulo = 3", "titulo", "deve ser um texto"),
     Broken("wrong type in a list", _T, '["PRESENCIAL"]', "[1]", "tabelas[0].filtro[0].codigos[0]", "deve ser um texto"),
@@ -179,11 +182,11 @@ BROKEN = (
         '[tabelas.colunas]\ndimensao = "necessidades"\ntotal = "Total"\n', f"{_COLUNA}.total", "não soma",
     ),
     Broken(
-        "too many dimensions", _T, "[tabelas.colunas]",
+        "three nested rows", _T, "[tabelas.colunas]",
         '[[tabelas.linhas]]\ndimensao = "canal"\ntotal = false\n'
         '[[tabelas.linhas]]\ndimensao = "perfil"\ntotal = false\n'
         "[tabelas.colunas]",
-        "tabelas[0].linhas", "no máximo 3 dimensões",
+        "tabelas[0].linhas", "uma dentro da outra",
     ),
     Broken(
         "three dimensions and the period", _T, "[tabelas.colunas]",

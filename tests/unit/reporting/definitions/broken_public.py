@@ -103,4 +103,9 @@ BROKEN = (
     Broken("largest of what has no list", _B, 'dimensao = "regiao"',
         'dimensao = "regiao"\nmaiores = 2\ndemais = "Outras"',
         f"{_LINHA}.maiores", "respostas de lista"),
+    Broken("section filled by nobody", _P, PLANILHA[PLANILHA.index("[[folhas]]") :],
+        '[[secoes]]\ntitulo = "1"\npreenche = "nomes"\n', "secoes[0].preenche", "«nomes» não existe"),
+    Broken("section of nothing", _P, PLANILHA[PLANILHA.index("[[folhas]]") :], '[[secoes]]\ntitulo = "1"\n',
+        "secoes[0]", "não pergunta nada"),
+    Broken("long separator", _C, 'separador = ";"', 'separador = ";;"', "csv.separador", "um caractere só"),
 )  # fmt: skip
