@@ -21,7 +21,7 @@ from sisetp.domain.periodo import CONSOLIDADO
 from sisetp.reporting.definitions import reading
 from sisetp.reporting.definitions.model import Catalogo
 from sisetp.reporting.facts import ESQUEMAS, Fatos, Tabela
-from sisetp.reporting.releases import approve, parameters, prepare
+from sisetp.reporting.releases import approve, external, parameters, prepare, tasks
 from sisetp.reporting.releases.files import Renderizador
 from sisetp.reporting.releases.store import Alvo
 from sisetp.reporting.snapshots import store
@@ -156,3 +156,13 @@ def _person(rng: np.random.Generator, key: int) -> dict[str, Any]:
 def _weights(shares: Mapping[str, float]) -> NDArray[np.float64]:
     values = np.array(list(shares.values()))
     return values / values.sum()
+
+
+def rows_for_pages(app: Flask, clock: MovableClock) -> dict[str, int]:
+    """A release in preparation, a task in the queue and an alarm: what the addresses of the area name."""
+    with app.app_context(), unit_of_work(ESTATISTICA) as session:
+        alvo = Alvo("boletim-mensal", "2026-10")
+        release = prepare.begin(session, ESTATISTICA, alvo, reading.load(), parameters.load(), clock=clock)
+        task = tasks.enqueue(session, ESTATISTICA, tasks.PREPARAR, alvo.texto(), clock=clock)
+        alarm = external.raise_alarm(session, 2026, ("um grupo",), clock=clock)
+        return {"divulgacao_id": release, "tarefa_id": task.id, "alarme_id": alarm}

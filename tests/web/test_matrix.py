@@ -22,6 +22,7 @@ from tests.support.caso_pessoas import person_in
 from tests.support.clock import MovableClock
 from tests.support.desk import attend
 from tests.support.direitos import pair_of, request_of
+from tests.support.divulgacoes import rows_for_pages
 from tests.support.evolucoes import PARTS, parts_of
 from tests.support.fichas import person, unnamed
 from tests.support.publicadas import one_out
@@ -196,6 +197,8 @@ def address(app: Flask, row: RouteRow, record: UUID, actor: Actor) -> str:
             ("comite_id", "fluxo_id"), local_network(app, actor.uf or "SP") if "rede-local" in row.rule else 0
         ),
     }
+    if row.rule.startswith("/divulgacoes/"):
+        values |= rows_for_pages(app, MovableClock())
     if row.rule.startswith("/numeros/<"):
         values |= {"divulgacao_id": one_out(app), "formato": "csv"}
     if "a" in row_names(app, row):

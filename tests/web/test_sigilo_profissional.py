@@ -171,7 +171,7 @@ def addresses(app: Flask, scene: Cena, row: RouteRow) -> Iterator[tuple[Secrecy 
         **scene.ids,
         "id": scene.ids.get(kind, scene.caso),
         **dict.fromkeys(("usuario_id", "lotacao_id", "unidade_id", "comite_id", "fluxo_id"), 1),
-        "divulgacao_id": 1,
+        **dict.fromkeys(("divulgacao_id", "tarefa_id", "alarme_id"), 1),
         "formato": "csv",
         "ano": 2026,
         "mes": 11,

@@ -5,7 +5,7 @@ them. Source: secrecy design, 5.2 (`publicacao_externa`) and attack L5.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from sisetp.domain.clock import Clock
 from sisetp.domain.errors import NotFound, Refused
 from sisetp.reporting.definitions.groupings import REGIAO_DA_UF
 from sisetp.reporting.disclosure.auditor import checks
-from sisetp.reporting.disclosure.auditor.model import Caso, Violacao
+from sisetp.reporting.disclosure.auditor.model import Caso
 from sisetp.reporting.disclosure.forms import Forma
 from sisetp.reporting.releases import frozen, known, seals
 from sisetp.reporting.releases.atoms import atoms_of
@@ -102,7 +102,7 @@ def register(session: Session, actor: AnyActor, given: PublicacaoDeTerceiros, *,
     after, _ = _case(session, given.ano)
     broken = checks.retroactive_alarm(before, after) if before.linhas else ()
     if broken:
-        _raise_alarm(session, given.ano, broken, clock=clock)
+        raise_alarm(session, given.ano, [f"{found.descricao}: {found.tipo.value}" for found in broken], clock=clock)
     audit_chain.append(
         session,
         actor,
@@ -111,6 +111,16 @@ def register(session: Session, actor: AnyActor, given: PublicacaoDeTerceiros, *,
         detalhes={"ano": given.ano, "celulas": len(given.celulas), "quebradas": len(broken)},
     )
     return Registro(celulas=len(given.celulas), quebradas=len(broken))
+
+
+def raise_alarm(session: Session, ano: int, grupos: Sequence[str], *, clock: Clock) -> int:
+    """Keep an alarm about groups said in words, sealed; returns its id."""
+    now = clock.now()
+    blob = seals.seal(session, _ALARME, str(int(now.timestamp())), ano, seals.pack(list(grupos)))
+    row = AlarmeSigilo(ano=ano, quebradas=len(grupos), detalhe=blob, created_at=now)
+    session.add(row)
+    session.flush()
+    return row.id
 
 
 def broken_forms(session: Session, alarme_id: int) -> tuple[str, ...]:
@@ -145,14 +155,6 @@ def _case(session: Session, ano: int) -> tuple[Caso, Moldura]:
         detentor=True,
     )
     return caso, moldura
-
-
-def _raise_alarm(session: Session, ano: int, broken: tuple[Violacao, ...], *, clock: Clock) -> None:
-    now = clock.now()
-    lines = [f"{found.descricao}: {found.tipo.value}" for found in broken]
-    blob = seals.seal(session, _ALARME, str(int(now.timestamp())), ano, seals.pack(lines))
-    session.add(AlarmeSigilo(ano=ano, quebradas=len(broken), detalhe=blob, created_at=now))
-    session.flush()
 
 
 def _form(entry: CelulaExterna, moldura: Moldura) -> Forma:
