@@ -8,7 +8,7 @@ said.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sisetp.reporting.render.words import number, percent
+from sisetp.reporting.render.words import bare, number, percent
 from sisetp.reporting.tables import Celula, Documento, Tabela
 
 _WOMEN = "Feminino"
@@ -119,7 +119,7 @@ def _largest_state(documento: Documento) -> tuple[str, int] | None:
     for tabela in documento.tabelas:
         cells = _totals_by_row(tabela)
         states = zip(tabela.linhas, tabela.linhas_uf, cells, strict=False)
-        ranked = sorted(((c.valor, name) for name, uf, c in states if uf and c.valor is not None), reverse=True)
+        ranked = sorted(((c.valor, bare(name)) for name, uf, c in states if uf and c.valor is not None), reverse=True)
         if len(ranked) > 1 and ranked[0][0] > ranked[1][0]:
             return ranked[0][1], ranked[0][0]
     return None
@@ -135,10 +135,10 @@ def _sides(tabela: Tabela) -> Iterator[tuple[Sequence[str], Sequence[Celula]]]:
     """Labels and totals of each side of a table, without the grand total."""
     if rows := _totals_by_row(tabela):
         end = len(tabela.linhas) - tabela.total_linha
-        yield tabela.linhas[:end], rows[:end]
+        yield [bare(label) for label in tabela.linhas[:end]], rows[:end]
     if tabela.total_linha and tabela.celulas:
         end = len(tabela.colunas) - tabela.total_coluna
-        yield tabela.colunas[:end], tabela.celulas[-1][:end]
+        yield [bare(label) for label in tabela.colunas[:end]], tabela.celulas[-1][:end]
 
 
 def _changes(before: Documento, after: Documento) -> Iterator[str]:

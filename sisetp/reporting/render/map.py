@@ -9,11 +9,12 @@ from itertools import pairwise
 from sisetp.reporting.definitions.groupings import REGIAO_DA_UF, REGIOES
 from sisetp.reporting.render.built import outlines
 from sisetp.reporting.render.drawing import CLASSES, HIDDEN, INK, LINE, PAPER, QUIET, Desenho, Label, Path, Rect
-from sisetp.reporting.render.words import SPOKEN, cell, number
+from sisetp.reporting.render.words import SPOKEN, bare, cell, number
 from sisetp.reporting.tables import Celula, Marca, Tabela
 
 _SCALE_LETTERS = 17.0
 _NO_DATA = "#f0f0f0"
+_EMPTY = frozenset({Marca.SEM_ENVIO, Marca.IMPOSSIVEL})
 _DARK = frozenset(CLASSES[3:])
 # States too small for their name: where it stands instead, in units of the map, tied by a thin line.
 _ASIDE: Mapping[str, tuple[int, int]] = {
@@ -55,7 +56,7 @@ def state_map(tabela: Tabela) -> Desenho | None:
 
 def _regions(tabela: Tabela, cells: Sequence[Celula]) -> dict[str, Celula]:
     """Cell of each region of a table whose rows are regions; nothing for any other table."""
-    rows = dict(zip(tabela.linhas, cells, strict=True))
+    rows = dict(zip(map(bare, tabela.linhas), cells, strict=True))
     found = {code: rows[name] for code, name, _ in REGIOES if name in rows}
     return found if len(found) > 2 and not tabela.linhas_uf else {}
 
@@ -73,7 +74,7 @@ def classes(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
 
 
 def _fill(celula: Celula | None, groups: tuple[tuple[int, int], ...]) -> str:
-    if celula is None or celula.marca in (Marca.SEM_ENVIO, Marca.IMPOSSIVEL):
+    if celula is None or celula.marca in _EMPTY:
         return _NO_DATA
     if celula.valor is None:
         return HIDDEN
@@ -120,8 +121,8 @@ def _legend(shown: Mapping[str, Celula], groups: tuple[tuple[int, int], ...], bo
     lines = [(CLASSES[i + shift], _span(low, high)) for i, (low, high) in reversed(list(enumerate(groups)))]
     if any(celula.marca is Marca.OCULTA for celula in shown.values()):
         lines.append((HIDDEN, "x (não publicado)"))
-    if len(shown) < len(outlines().ufs) or any(c.marca is Marca.SEM_ENVIO for c in shown.values()):
-        lines.append((_NO_DATA, "sem dado"))
+    if len(shown) < len(outlines().ufs) or any(c.marca in _EMPTY for c in shown.values()):
+        lines.append((_NO_DATA, "sem envio ou sem unidade"))
     top = bottom - 27 * len(lines)
     for i, (fill, text) in enumerate(lines):
         yield Rect(x=2, y=top + 27 * i, width=26, height=19, fill=fill, stroke=QUIET)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sisetp.reporting.render.words import cell
+from sisetp.reporting.render.words import bare, cell
 from sisetp.reporting.tables import Celula, Tabela
 
 _TIME = frozenset({"mês", "meses", "ano", "anos", "semestre", "trimestre", "período"})
@@ -69,4 +69,4 @@ def quadro(tabela: Tabela) -> Quadro | None:
 
 
 def _is_time(label: str) -> bool:
-    return next(iter(label.lower().replace(",", " ").split()), "") in _TIME
+    return bare(next(iter(label.lower().replace(",", " ").split()), "")) in _TIME

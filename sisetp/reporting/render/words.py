@@ -20,6 +20,11 @@ SPOKEN: Mapping[Marca, str] = MappingProxyType(
 """How a screen reader says each mark."""
 
 
+def bare(label: str) -> str:
+    """A label without the number of its footnote: «Sexo³» → «Sexo»."""
+    return label.rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
 def number(value: int) -> str:
     """An integer as Brazilian readers write it: 1234567 → «1.234.567»."""
     return f"{value:,}".replace(",", ".")

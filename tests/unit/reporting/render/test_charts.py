@@ -16,7 +16,9 @@ from sisetp.reporting.render.map import classes, state_map
 from sisetp.reporting.tables import Tabela
 from tests.support.documentos import (
     FAIXAS,
+    IMPOSSIVEL,
     MESES,
+    SEM_ENVIO,
     da_unidade,
     hostil,
     por_mes,
@@ -94,6 +96,19 @@ def test_a_drawing_is_well_formed_named_and_said_in_words(table: Tabela) -> None
             for row in table.celulas[: len(table.linhas) - table.total_linha]:
                 shown = row[: len(row) - table.total_coluna]
                 assert all(words.cell(c) in desenho.description for c in shown if c.valor is not None)
+
+
+def test_a_state_without_data_is_grey_and_never_in_a_class() -> None:
+    late = replace(por_uf(), celulas=((SEM_ENVIO,), (IMPOSSIVEL,), *por_uf().celulas[2:]))
+    desenho = state_map(late)
+    assert desenho is not None
+    assert "AC sem envio, AL não se aplica" in desenho.description
+    assert "sem envio ou sem unidade" in [label.text for label in desenho.labels]
+    assert "sem envio ou sem unidade" not in picture(state_map, por_uf())
+
+
+def test_periods_with_a_footnote_are_still_a_line() -> None:
+    assert picture(chart, replace(por_mes(), rotulo_linhas="Mês²")) == picture(chart, por_mes())
 
 
 def test_a_hidden_month_breaks_the_line() -> None:

@@ -35,6 +35,11 @@ def test_the_share_of_women_has_a_valid_base(counts: tuple[int, ...], said: str)
     assert first(by_sex(*counts)) == said
 
 
+def test_the_number_of_a_footnote_is_not_part_of_a_label() -> None:
+    noted = tabela([[60], [40]], linha=True, linhas=("Feminino¹", "Masculino"), rotulo_linhas="Sexo³")
+    assert first(noted) == first(by_sex(60, 40))
+
+
 @pytest.mark.parametrize("hidden", [(0,), (1,), (0, 1)])
 def test_a_share_that_needs_a_hidden_cell_is_not_said(hidden: tuple[int, ...]) -> None:
     assert (
