@@ -1,0 +1,180 @@
+"""Handing over the national spreadsheet: who may, for which purpose, what is written down before the file exists."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from sisetp.access.actor import Actor, AnyActor
+from sisetp.access.permissions import Permission
+from sisetp.access.policy import require
+from sisetp.db import audit_chain
+from sisetp.db.models.entrega import Entrega
+from sisetp.db.period_rows import owed_in
+from sisetp.domain.audit import Action
+from sisetp.domain.clock import Clock
+from sisetp.domain.codelists import codelist
+from sisetp.domain.errors import FieldMessage, RuleViolation
+from sisetp.domain.period import Period, parse_period
+from sisetp.reporting.cube import coverage
+from sisetp.reporting.cube.sources import meses_de
+from sisetp.reporting.national.content import PlanilhaNacional
+from sisetp.reporting.national.file import SENHA_MINIMA, protect, render
+from sisetp.reporting.national.published import published
+from sisetp.reporting.national.restricted import PRODUTO, restricted
+from sisetp.reporting.tables import Cobertura, Publico
+
+RESTRITA, PUBLICA = "restrita", "publica"
+FINALIDADES = "finalidade_uso"
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PedirPlanilha:
+    """What somebody asks for. `destinatario` is printed on every sheet of the restricted one; `senha` is never kept."""
+
+    periodo: str
+    variante: str
+    finalidade: str = ""
+    destinatario: str = ""
+    senha: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entregue:
+    """A file ready to leave. `hash` is that of the content before password and watermark."""
+
+    nome: str
+    conteudo: bytes = field(repr=False)
+    hash: str
+    cobertura: Cobertura
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntregaLinha:
+    """One past delivery, for the list."""
+
+    quando: datetime
+    ator: str
+    periodo: str
+    variante: str
+    finalidade: str
+    sha256: str
+
+
+def deliver(session: Session, actor: AnyActor, pedido: PedirPlanilha, *, clock: Clock) -> Entregue:
+    """Make the spreadsheet and write down that it was handed over, by a session that sees every unit.
+
+    The caller sends the file after its unit of work is committed. Raises: AccessDenied; RuleViolation on `periodo`,
+    `variante`, `finalidade`, `destinatario` or `senha`; Refused when there is nothing to hand over.
+    """
+    if isinstance(actor, Actor):
+        require(actor, Permission.PLANILHA_RESTRITA)
+    periodo = _check(pedido)
+    made = _made(session, pedido, periodo, clock=clock)
+    marca = _watermark(pedido) if made.restrita else ""
+    content = render(made, marca=marca)
+    if made.restrita:
+        content = protect(content, pedido.senha)
+    _write_down(session, actor, pedido, made, clock=clock)
+    return Entregue(
+        nome=f"{PRODUTO}-{periodo.code}-{pedido.variante}.xlsx",
+        conteudo=content,
+        hash=made.documento.hash,
+        cobertura=made.documento.cobertura,
+    )
+
+
+def situation(session: Session, periodo: Period, *, clock: Clock) -> Cobertura:
+    """Which units sent every month of a period that they owe; states only."""
+    owed = owed_in(session, periodo.inicio.year, now=clock.now())
+    sent = {(unit.unidade_id, mes) for unit in owed for mes in unit.consolidados}
+    return coverage.cobertura(owed, meses_de(periodo), sent)
+
+
+def deliveries(session: Session) -> tuple[EntregaLinha, ...]:
+    """Newest deliveries of the spreadsheet, whoever took them."""
+    labels = codelist(FINALIDADES)
+    query = select(Entrega).where(Entrega.produto == PRODUTO).order_by(Entrega.id.desc()).limit(_SHOWN)
+    return tuple(
+        EntregaLinha(
+            quando=row.created_at,
+            ator=row.ator,
+            periodo=parse_period(row.periodo).label,
+            variante=row.variante,
+            finalidade=labels.label(row.finalidade) if row.finalidade in labels else "",
+            sha256=row.sha256,
+        )
+        for row in session.scalars(query)
+    )
+
+
+def _check(pedido: PedirPlanilha) -> Period:
+    messages = []
+    period = None
+    try:
+        period = parse_period(pedido.periodo)
+    except ValueError:
+        messages.append(FieldMessage("periodo", "Diga um mês (2026-03), um semestre (2026-S1) ou um ano (2026)."))
+    if pedido.variante not in (RESTRITA, PUBLICA):
+        messages.append(FieldMessage("variante", "Escolha restrita ou pública."))
+    if pedido.variante == RESTRITA:
+        messages += _check_restricted(pedido)
+    if messages or period is None:
+        raise RuleViolation(tuple(messages))
+    return period
+
+
+def _check_restricted(pedido: PedirPlanilha) -> list[FieldMessage]:
+    messages = []
+    if pedido.finalidade not in codelist(FINALIDADES):
+        messages.append(FieldMessage("finalidade", "Diga para que a planilha vai ser usada."))
+    if not pedido.destinatario.strip():
+        messages.append(FieldMessage("destinatario", "Diga quem vai receber a planilha."))
+    if len(pedido.senha) < SENHA_MINIMA:
+        messages.append(FieldMessage("senha", f"A senha da planilha precisa de {SENHA_MINIMA} caracteres ou mais."))
+    return messages
+
+
+def _made(session: Session, pedido: PedirPlanilha, periodo: Period, *, clock: Clock) -> PlanilhaNacional:
+    return restricted(session, periodo, clock=clock) if pedido.variante == RESTRITA else published(session, periodo)
+
+
+def _watermark(pedido: PedirPlanilha) -> str:
+    use = codelist(FINALIDADES).label(pedido.finalidade)
+    return f"RESTRITO — entregue a {pedido.destinatario.strip()} — {use} — não divulgar"
+
+
+def _write_down(
+    session: Session, actor: AnyActor, pedido: PedirPlanilha, made: PlanilhaNacional, *, clock: Clock
+) -> None:
+    audit_chain.append(
+        session,
+        actor,
+        Action.BAIXAR_PLANILHA,
+        unidade_id=None,
+        alvo_tipo="planilha",
+        detalhes={
+            "periodo": pedido.periodo,
+            "variante": pedido.variante,
+            "finalidade": pedido.finalidade if made.restrita else None,
+            "resumo": made.documento.hash,
+        },
+    )
+    session.add(
+        Entrega(
+            produto=PRODUTO,
+            periodo=pedido.periodo,
+            variante=Publico.RESTRITO.value if made.restrita else Publico.PUBLICO.value,
+            nivel="brasil",
+            unidade_id=None,
+            usuario_id=actor.user_id if isinstance(actor, Actor) else None,
+            ator=actor.name,
+            finalidade=pedido.finalidade if made.restrita else "",
+            formato="xlsx",
+            sha256=made.documento.hash,
+            created_at=clock.now(),
+        )
+    )
+    session.flush()
