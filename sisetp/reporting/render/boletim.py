@@ -13,6 +13,7 @@ from sisetp.reporting.tables import Documento, Publico, Tabela
 AUTHOR = "Ministério da Justiça e Segurança Pública"
 _PLACES = ("uf", "região", "unidade")
 _WIDE = 5
+_LONG = 17
 _MOST_CELLS = 24
 
 
@@ -102,7 +103,10 @@ def _tables(documento: Documento) -> dict[str, list[dict[str, Any]]]:
 
 
 def _height(tabela: Tabela) -> int:
-    return 5 + len(tabela.linhas) + 2 * len(tabela.notas) + 2 * len(tabela.avisos)
+    """About how many lines a table takes in half a page."""
+    many = len(tabela.colunas) > 1
+    wrapped = sum(len(label) > _LONG for label in tabela.linhas) if many else 0
+    return 5 + 3 * many + len(tabela.linhas) + wrapped + 2 * len(tabela.notas) + 2 * len(tabela.avisos)
 
 
 def _table(tabela: Tabela) -> dict[str, Any]:
