@@ -16,7 +16,7 @@ from sisetp.reporting.disclosure.auditor.causes import Conhecido, contradictions
 from sisetp.reporting.disclosure.auditor.integers import whole_bounds
 from sisetp.reporting.disclosure.auditor.model import PAR, Auditoria, Caso, Limite, Medidas, Situacao, Violacao
 from sisetp.reporting.disclosure.auditor.search import Busca
-from sisetp.reporting.disclosure.auditor.space import Espaco, Indices, Reais, build
+from sisetp.reporting.disclosure.auditor.space import Espaco, Indices, Pessoas, Reais, build, located
 from sisetp.reporting.disclosure.auditor.starts import nearby
 from sisetp.reporting.disclosure.auditor.targets import Alvo, Detentor, insiders, narrowed, sensitive, targets
 
@@ -41,11 +41,12 @@ def audit(caso: Caso) -> Auditoria:
     started = perf_counter()
     wide, neighbours = targets(caso), insiders(caso) if caso.detentor else ()
     first = build(caso.moldura, _texts(caso, wide, neighbours))
-    _, _, truth = first.count(caso.suporte)
+    people = located(caso.moldura, caso.suporte)
+    _, _, truth = first.count(people)
     wrong = contradictions(caso.linhas, first, truth)
     small, neighbours = sensitive(wide, first, truth), narrowed(neighbours, first, truth)
     space = build(caso.moldura, _texts(caso, small, neighbours))
-    found = _search_all(caso, space, small, neighbours)
+    found = _search_all(caso, space, people, small, neighbours)
     measures = Medidas(
         divulgacoes=len({line.divulgacao for line in caso.linhas}),
         celulas=len(caso.linhas),
@@ -70,15 +71,17 @@ def retroactive_alarm(before: Caso, after: Caso) -> tuple[Violacao, ...]:
     return tuple(broken for broken in audit(after).violacoes if (broken.forma_json, broken.detentor) in safe)
 
 
-def _search_all(caso: Caso, space: Espaco, small: tuple[Alvo, ...], neighbours: tuple[Detentor, ...]) -> _Resultado:
-    atoms, people, truth = space.count(caso.suporte)
+def _search_all(
+    caso: Caso, space: Espaco, pessoas: Pessoas, small: tuple[Alvo, ...], neighbours: tuple[Detentor, ...]
+) -> _Resultado:
+    atoms, people, truth = space.count(pessoas)
     reader = known(caso, space, truth)
     rows = np.array([space.linha[target.forma_json] for target in small], np.intp)
     extras = nearby(space, atoms, rows, caso.semente)
     system = Sistema(space, reader.baixo, reader.alto, atoms, people, extras)
     found = _Resultado()
     _search(found, system, small, truth, reader, "")
-    _search_whole(found, caso, space)
+    _search_whole(found, caso, space, pessoas)
     for neighbour in neighbours:
         system.fix(_classes_of(space, neighbour.unidade))
         _search(found, system, neighbour.alvos, truth, reader, neighbour.unidade)
@@ -104,8 +107,8 @@ def _search(
     found.por_ponto += search.por_ponto
 
 
-def _search_whole(found: _Resultado, caso: Caso, space: Espaco) -> None:
-    for bounds in whole_bounds(caso, found.duvidosos, space):
+def _search_whole(found: _Resultado, caso: Caso, space: Espaco, pessoas: Pessoas) -> None:
+    for bounds in whole_bounds(caso, found.duvidosos, space, pessoas):
         limit = _limit(bounds.alvo, bounds.minimo, bounds.maximo, "")
         found.inteiros += 1
         if limit.tipo is not None:

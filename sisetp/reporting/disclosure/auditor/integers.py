@@ -13,7 +13,7 @@ import numpy as np
 from sisetp.reporting.disclosure.auditor.bounds import FOLGA, Sistema
 from sisetp.reporting.disclosure.auditor.causes import known
 from sisetp.reporting.disclosure.auditor.model import Caso, Situacao
-from sisetp.reporting.disclosure.auditor.space import Espaco, build
+from sisetp.reporting.disclosure.auditor.space import Espaco, Indices, Pessoas, Reais, build
 from sisetp.reporting.disclosure.auditor.targets import Alvo
 
 MAIOR = 400
@@ -30,13 +30,13 @@ class Inteiro:
     causas: tuple[tuple[str, str], ...]
 
 
-def whole_bounds(caso: Caso, alvos: Iterable[Alvo], space: Espaco) -> tuple[Inteiro, ...]:
+def whole_bounds(caso: Caso, alvos: Iterable[Alvo], space: Espaco, pessoas: Pessoas) -> tuple[Inteiro, ...]:
     """Bounds in whole numbers of the targets that some small system holds; the others are left out."""
     doubtful = tuple(alvos)
     if not doubtful:
         return ()
     if space.possiveis <= MAIOR:
-        return _searched(caso, doubtful, space)
+        return _searched(caso, doubtful, space, pessoas)
     tables: dict[tuple[str, str], list[Alvo]] = {}
     for alvo in doubtful:
         if alvo.tabela:
@@ -48,29 +48,49 @@ def whole_bounds(caso: Caso, alvos: Iterable[Alvo], space: Espaco) -> tuple[Inte
         texts = [line.forma_json for line in lines if line.situacao != Situacao.OCULTA]
         small = build(caso.moldura, [*texts, *(alvo.forma_json for alvo in own)])
         if small.possiveis <= MAIOR:
-            found.extend(_searched(part, tuple(own), small))
+            found.extend(_searched(part, tuple(own), small, pessoas))
     return tuple(found)
 
 
-def _searched(caso: Caso, alvos: tuple[Alvo, ...], space: Espaco) -> tuple[Inteiro, ...]:
-    atoms, people, truth = space.count(caso.suporte)
+def _searched(caso: Caso, alvos: tuple[Alvo, ...], space: Espaco, pessoas: Pessoas) -> tuple[Inteiro, ...]:
+    atoms, people, truth = space.count(pessoas)
     reader = known(caso, space, truth)
     every = np.indices(space.forma).reshape(len(space.forma), -1).T
     system = Sistema(space, reader.baixo, reader.alto, atoms, people, every)
     system.whole()
+    rows = np.array([space.linha[alvo.forma_json] for alvo in alvos], np.intp)
+    limits = np.array([alvo.limiar for alvo in alvos], float)
+    low = _reached(system, rows, 1.0, truth[rows], np.zeros(len(rows)))
+    system.cap(rows, limits)
+    high = _reached(system, rows, -1.0, truth[rows], limits)
     causes = tuple(reader.causes(reader.origem))
-    return tuple(_bounded(system, alvo, causes) for alvo in alvos)
+    return tuple(
+        Inteiro(alvo, round(least), round(most), causes) for alvo, least, most in zip(alvos, low, high, strict=True)
+    )
 
 
-def _bounded(system: Sistema, alvo: Alvo, causes: tuple[tuple[str, str], ...]) -> Inteiro:
-    row = system.espaco.linha[alvo.forma_json]
+def _reached(system: Sistema, rows: Indices, sign: float, start: Reais, goal: Reais) -> Reais:
+    """How near to the goal each form gets: all that are not there together, while that helps, then one by one.
+
+    `sign` 1 goes down, -1 up; what goes up alone goes without the caps, for whole numbers may jump over them.
+    """
+    best = start.copy()
+    together = True
+    while together:
+        short = sign * best > sign * goal + FOLGA
+        if not short.any():
+            return best
+        found = _best(system, rows, rows[short], sign, best)
+        together = bool((sign * found > sign * goal + FOLGA).sum() < short.sum())
+        best = found
+    system.uncap(rows)
+    for place in np.flatnonzero(sign * best > sign * goal + FOLGA):
+        best = _best(system, rows, rows[place : place + 1], sign, best)
+    return best
+
+
+def _best(system: Sistema, rows: Indices, moved: Indices, sign: float, best: Reais) -> Reais:
     weights = np.zeros(len(system.baixo))
-    weights[row] = 1.0
-    low = system.minimise(weights).soma
-    place = np.array([row], np.intp)
-    system.cap(place, np.array([float(alvo.limiar)]))
-    high = -system.minimise(-weights).soma
-    system.uncap(place)
-    if high < alvo.limiar - FOLGA:
-        high = -system.minimise(-weights).soma
-    return Inteiro(alvo, round(low), round(high), causes)
+    weights[moved] = sign
+    found = system.minimise(weights).formas[rows]
+    return np.minimum(best, found) if sign > 0 else np.maximum(best, found)

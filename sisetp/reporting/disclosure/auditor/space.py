@@ -39,7 +39,6 @@ class Espaco:
     """
 
     eixos: tuple[Eixo, ...]
-    nomes: tuple[str, ...]
     linha: Mapping[str, int]
     mascaras: tuple[Matriz, ...]
     classe: tuple[Indices, ...]
@@ -65,32 +64,12 @@ class Espaco:
         """Forms that no combination can be in (structural zeros)."""
         return np.asarray(np.stack([~mask.any(axis=1) for mask in self.mascaras]).any(axis=0))
 
-    def encode(self, suporte: Suporte) -> tuple[Indices, Reais]:
-        """True atoms as classes, each once, with the people they hold.
-
-        Raises: RuleViolation for a combination that cannot exist.
-        """
-        places = [self.nomes.index(name) for axis in self.eixos for name in axis.nomes]
-        cuts = np.cumsum([0, *(len(axis.nomes) for axis in self.eixos)])
-        known = [{code: index for index, code in enumerate(axis.codigos)} for axis in self.eixos]
-        coded = np.zeros((len(suporte.codigos), len(self.eixos)), dtype=np.intp)
-        for row, codes in enumerate(suporte.codigos):
-            ordered = [codes[place] for place in places]
-            for axis, table in enumerate(known):
-                found = table.get(tuple(ordered[cuts[axis] : cuts[axis + 1]]))
-                if found is None:
-                    raise _refused("suporte", "Há pessoas em uma combinação que a moldura do ano não admite.")
-                coded[row, axis] = self.classe[axis][found]
-        if not len(coded):
-            return coded, np.zeros(0)
-        unique, inverse = np.unique(coded, axis=0, return_inverse=True)
-        people = np.zeros(len(unique))
-        np.add.at(people, inverse.ravel(), np.array(suporte.contagens, float))
-        return unique, people
-
-    def count(self, suporte: Suporte) -> tuple[Indices, Reais, Reais]:
-        """True atoms, the people in each, and the people in each form."""
-        atoms, people = self.encode(suporte)
+    def count(self, pessoas: "Pessoas") -> tuple[Indices, Reais, Reais]:
+        """True atoms as classes, each once, the people in each, and the people in each form."""
+        coded = np.stack([table[pessoas.codigos[:, axis]] for axis, table in enumerate(self.classe)], axis=1)
+        atoms, inverse = np.unique(coded, axis=0, return_inverse=True)
+        people = np.zeros(len(atoms))
+        np.add.at(people, inverse.ravel(), pessoas.contagens)
         return atoms, people, self.incidence(atoms) @ people
 
     def cost(self, weights: Reais, atomos: Indices) -> Reais:
@@ -136,6 +115,32 @@ class Espaco:
         return total
 
 
+@dataclass(frozen=True, slots=True)
+class Pessoas:
+    """The truth: position of each atom's codes along each axis of the year, and the people it holds."""
+
+    codigos: Indices
+    contagens: Reais
+
+
+def located(moldura: Moldura, suporte: Suporte) -> Pessoas:
+    """Find the true atoms along the axes.
+
+    Raises: RuleViolation for a combination that cannot exist.
+    """
+    axes = tuple(_axes(moldura))
+    columns = []
+    for axis in axes:
+        places = [moldura.nomes.index(name) for name in axis.nomes]
+        known = {code: index for index, code in enumerate(axis.codigos)}
+        found = [known.get(tuple(atom[place] for place in places), -1) for atom in suporte.codigos]
+        columns.append(np.array(found, np.intp))
+    codes = np.stack(columns, axis=1)
+    if (codes < 0).any():
+        raise _refused("suporte", "Há pessoas em uma combinação que a moldura do ano não admite.")
+    return Pessoas(codes, np.array(suporte.contagens, float))
+
+
 def build(moldura: Moldura, formas: Iterable[str]) -> Espaco:
     """The space that these forms (texts) can tell apart. Equal texts are one form.
 
@@ -154,7 +159,7 @@ def build(moldura: Moldura, formas: Iterable[str]) -> Espaco:
     line = {text: rows.setdefault(packed[place].tobytes(), len(rows)) for place, text in enumerate(texts)}
     first = np.unique([line[text] for text in texts], return_index=True)[1]
     folded = [_fold(mask[first]) for mask in whole]
-    return Espaco(axes, moldura.nomes, line, tuple(mask for mask, _ in folded), tuple(inverse for _, inverse in folded))
+    return Espaco(axes, line, tuple(mask for mask, _ in folded), tuple(inverse for _, inverse in folded))
 
 
 def _mask(axis: Eixo, chosen: Sequence[Mapping[str, frozenset[str]]]) -> Matriz:
