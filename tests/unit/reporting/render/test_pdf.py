@@ -107,6 +107,11 @@ def test_the_first_page_says_the_finding_before_everything(bulletin: bytes) -> N
     assert places == sorted(places)
 
 
+def test_a_revised_edition_says_so_on_top() -> None:
+    assert "1º semestre de 2026, edição 2" in pdf_text.text(pdf(publicado(edicao=2)))
+    assert ", edição" not in pdf_text.text(pdf(publicado()))
+
+
 def test_labels_are_never_markup() -> None:
     said = pdf_text.text(pdf(publicado(tabelas=(hostil(),), titulo="#panic() *a* $x$")))
     for part in ("#panic() *a* $x$", "#link \\ $x$ *a*", '=HYPERLINK("a")', "Rótulos <hostis> & #fórmulas"):
