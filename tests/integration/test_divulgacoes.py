@@ -93,6 +93,7 @@ def test_l3_the_second_approver_is_another_person(
     net.second(app, people[1], key, clock=clock)
 
 
+@pytest.mark.longo
 def test_a_step_on_an_old_page_is_a_conflict(app: Flask, people: tuple[Actor, Actor], clock: MovableClock) -> None:
     key = net.prepared(app, JANUARY, clock=clock)
     with app.app_context(), pytest.raises(Conflict), unit_of_work(net.ESTATISTICA) as session:
@@ -109,6 +110,7 @@ def test_the_same_facts_give_the_same_preparation(app: Flask, people: tuple[Acto
     assert before.preparo != after.preparo  # sealed again, with other salt
 
 
+@pytest.mark.longo
 def test_months_add_up_and_nobody_counts_twice(app: Flask, people: tuple[Actor, Actor], clock: MovableClock) -> None:
     for alvo in (JANUARY, Alvo("boletim-mensal", "2026-02"), MARCH):
         net.published(app, alvo, people, clock=clock)
@@ -174,26 +176,24 @@ def test_two_releases_of_a_year_are_not_prepared_side_by_side(
     assert "boletim-mensal 2026-01" in why.detalhes
 
 
-@pytest.mark.parametrize(
-    ("alvo", "words"),
-    [
-        (Alvo("boletim-mensal", "2026-08"), "não terminou"),
-        (Alvo("boletim-mensal", "2026-07"), "prazo de conferência"),
-        (Alvo("boletim-mensal", "2026-05"), "Nenhuma unidade"),
-        (Alvo("boletim-mensal", "2026-S1"), "período deste tamanho"),
-        (Alvo("boletim-anual", "2025"), "Nenhuma unidade"),
-        (Alvo("RAD-1", "2025"), "boletins públicos"),
-        (Alvo("boletim-mensal", "2026-01", 2), "edição revisada"),
-    ],
+NOT_READY = (
+    (Alvo("boletim-mensal", "2026-08"), "não terminou"),
+    (Alvo("boletim-mensal", "2026-07"), "prazo de conferência"),
+    (Alvo("boletim-mensal", "2026-05"), "Nenhuma unidade"),
+    (Alvo("boletim-mensal", "2026-S1"), "período deste tamanho"),
+    (Alvo("boletim-anual", "2025"), "Nenhuma unidade"),
+    (Alvo("RAD-1", "2025"), "boletins públicos"),
+    (Alvo("boletim-mensal", "2026-01", 2), "edição revisada"),
 )
-def test_what_is_not_ready_says_why(
-    app: Flask, people: tuple[Actor, Actor], clock: MovableClock, alvo: Alvo, words: str
-) -> None:
-    row = row_of(app, net.prepared(app, alvo, clock=clock))
-    why = read_impediment(row.impedimento)
-    assert (row.situacao, row.preparo) == ("BLOQUEADA", None)
-    assert why is not None
-    assert words in why.motivo
+
+
+def test_what_is_not_ready_says_why(app: Flask, people: tuple[Actor, Actor], clock: MovableClock) -> None:
+    for alvo, words in NOT_READY:
+        row = row_of(app, net.prepared(app, alvo, clock=clock))
+        why = read_impediment(row.impedimento)
+        assert (row.situacao, row.preparo) == ("BLOQUEADA", None), alvo
+        assert why is not None
+        assert words in why.motivo
 
 
 def test_a_missing_snapshot_blocks_by_name(app: Flask, people: tuple[Actor, Actor], clock: MovableClock) -> None:
@@ -204,6 +204,7 @@ def test_a_missing_snapshot_blocks_by_name(app: Flask, people: tuple[Actor, Acto
     assert (row.situacao, "NETP-RS" in why.motivo, "01/2026" in why.motivo) == ("BLOQUEADA", True, True)
 
 
+@pytest.mark.longo
 def test_a_unit_that_comes_late_stays_out_until_the_revised_edition(
     app: Flask, people: tuple[Actor, Actor], clock: MovableClock
 ) -> None:

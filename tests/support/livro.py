@@ -20,11 +20,13 @@ def behind(app: Flask, table: str) -> Iterator[Connection]:
             connection.execute(text(statement))
 
 
-def forge(app: Flask, table: str, column: str, value: Any, where: str = "1 = 1") -> None:
-    """Change one column of some rows."""
+def forge(app: Flask, table: str, column: str, value: Any, where: str) -> Any:
+    """Change one column of some rows; returns what the first of them had."""
     with behind(app, table) as connection:
+        before = connection.execute(text(f"SELECT {column} FROM {table} WHERE {where}")).scalar()
         done = connection.execute(text(f"UPDATE {table} SET {column} = :value WHERE {where}"), {"value": value})
         assert done.rowcount
+    return before
 
 
 def erase(app: Flask, table: str, where: str) -> None:

@@ -59,10 +59,10 @@ def cells_of(session: Session, ano: int) -> tuple[CelulaConhecida, ...]:
 
 
 def externals_of(session: Session, ano: int, *, until: datetime | None = None) -> tuple[Externa, ...]:
-    """Everything known from elsewhere about a year; until a moment, when one is given."""
+    """Everything known from elsewhere about a year; before a moment, when one is given."""
     query = select(PublicacaoExterna).where(PublicacaoExterna.ano == ano).order_by(PublicacaoExterna.id)
     if until is not None:
-        query = query.where(PublicacaoExterna.created_at <= until)
+        query = query.where(PublicacaoExterna.created_at < until)
     return tuple(
         Externa(
             id=row.id, fonte=row.fonte, descricao=row.descricao, forma=row.forma, minimo=row.minimo, maximo=row.maximo
