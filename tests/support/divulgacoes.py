@@ -19,6 +19,7 @@ from sisetp.db.session import unit_of_work
 from sisetp.domain.codelists import codelist
 from sisetp.domain.periodo import CONSOLIDADO
 from sisetp.reporting.definitions import reading
+from sisetp.reporting.definitions.allowed import DIMENSOES
 from sisetp.reporting.definitions.model import Catalogo
 from sisetp.reporting.facts import ESQUEMAS, Fatos, Tabela
 from sisetp.reporting.releases import approve, external, parameters, prepare, tasks
@@ -107,6 +108,11 @@ def facts(tabela: Tabela, rows: Sequence[Mapping[str, Any]], unidade_id: int, an
         numbers = [codelist(campo.lista).number(v) if isinstance(v, str) and campo.lista else v for v in values]
         columns[campo.nome] = np.array(numbers, campo.dtype)
     return Fatos(tabela=tabela, unidade_id=unidade_id, ano=ano, mes=mes, colunas=columns)
+
+
+def number_of(dimensao: str, code: str) -> int:
+    """Number that the facts have for a code of a dimension."""
+    return DIMENSOES[dimensao].numeros(code)[-1]
 
 
 def prepared(app: Flask, alvo: Alvo, *, clock: MovableClock, catalogo: Catalogo | None = None, **rules: Any) -> int:
