@@ -18,6 +18,7 @@ INFINITO = highspy.kHighsInf
 FOLGA = 1e-6
 """Distance below which a real bound is taken for the whole number beside it."""
 _COLUMNS = 200
+_NO_ANSWER = "A auditoria não encontrou resposta: os números publicados não são de nenhuma população."
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +96,23 @@ class Sistema:
 
         Raises: Refused when the solver finds no answer (the published numbers are of no population).
         """
-        self.programas += 1
         cost = self.espaco.cost(weights, self.atomos)
         self._model.changeColsCost(len(cost), _places(len(cost)), cost)
-        self._run()
-        solution = self._model.getSolution()
-        people = np.array(solution.col_value)
-        forms = np.array(solution.row_value)
-        whole = bool(np.abs(people - np.rint(people)).max(initial=0.0) < FOLGA)
-        return Ponto(forms, float(weights @ forms), np.array(solution.row_dual), whole)
+        self.programas += 1
+        point = self._asked(weights)
+        if point is None:
+            self._model.clearSolver()
+            point = self._asked(weights)
+        if point is None:
+            raise Refused(_NO_ANSWER)
+        return point
 
     def widen(self, weights: Reais, prices: Reais) -> int:
         """Look in the whole space for atoms that would lower the weighted sum, and add the best of them.
 
         `prices`: the dual value of each row at the optimum. 0 means that the optimum is that of the whole space.
         """
-        found = self.espaco.cheapest(weights - prices, _COLUMNS, -FOLGA)
-        return self.add(found[~self._fixed[found[:, 0]]])
+        return self.add(self.espaco.cheapest(weights - prices, _COLUMNS, -FOLGA, ~self._fixed))
 
     def bound(self, weights: Reais, enough: float) -> Ponto:
         """Smallest weighted sum over the whole space, or the first one that is not above `enough`."""
@@ -120,13 +121,27 @@ class Sistema:
             point = self.minimise(weights)
         return point
 
-    def _run(self) -> None:
+    def _asked(self, weights: Reais) -> Ponto | None:
+        """The optimum, or None when the solver has none or what it has does not add up."""
         self._model.run()
         if self._model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            self._model.clearSolver()
-            self._model.run()
-        if self._model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise Refused("A auditoria não encontrou resposta: os números publicados não são de nenhuma população.")
+            return None
+        solution = self._model.getSolution()
+        people = np.maximum(np.array(solution.col_value), 0.0)
+        forms = self._added_up(people)
+        whole = bool(np.abs(people - np.rint(people)).max(initial=0.0) < FOLGA)
+        point = Ponto(forms, float(weights @ forms), np.array(solution.row_dual), whole)
+        return point if self._agrees(forms) else None
+
+    def _added_up(self, people: Reais) -> Reais:
+        """People of every form, added up here and not taken from the solver."""
+        used = np.flatnonzero(people)
+        return np.asarray(self.espaco.incidence(self.atomos[used]) @ people[used])
+
+    def _agrees(self, forms: Reais) -> bool:
+        """Whether a possible truth gives every number that is known: what makes it a proof, whoever found it."""
+        room = FOLGA * np.maximum(1.0, np.abs(forms))
+        return bool(((forms >= self.baixo - room) & (forms <= self.alto + room)).all())
 
     def _limits(self, atomos: Indices) -> tuple[Reais, Reais]:
         lower, upper = np.zeros(len(atomos)), np.full(len(atomos), self._top)

@@ -79,14 +79,16 @@ class Espaco:
             total += part[tuple(atomos[:, axis] for axis in key)]
         return total
 
-    def cheapest(self, weights: Reais, limit: int, floor: float) -> Indices:
+    def cheapest(self, weights: Reais, limit: int, floor: float, free: Matriz) -> Indices:
         """Classes of the whole space whose sum of weights over the forms that hold them is below `floor`: the `limit`
-        lowest, lowest first. Exact: it looks at every class, a piece at a time."""
+        lowest, lowest first, among the classes of the first axis that are `free`. Exact: it looks at every class, a
+        piece at a time."""
         parts = self._parts(weights)
         found, cost = np.zeros((0, len(self.eixos)), np.intp), np.zeros(0)
         width = max(1, _PIECE * self.forma[0] // max(self.possiveis, 1))
         for start in range(0, self.forma[0], width):
             piece = self._sum(parts, start, min(start + width, self.forma[0]))
+            piece[~free[start : start + width]] = np.inf
             flat = np.flatnonzero(piece < floor)
             if len(flat) > limit:
                 flat = flat[np.argpartition(piece.ravel()[flat], limit)[:limit]]
