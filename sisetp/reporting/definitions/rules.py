@@ -101,7 +101,7 @@ def _rules(quadro: Quadro, publico: Publico, nivel: Nivel) -> Iterator[str]:
     yield from _of_facts(counted)
     if quadro.multipla:
         yield MULTIPLA
-    if any(axis.dimensao.colunas for axis in quadro.eixos):
+    if any(axis.dimensao.campos for axis in quadro.eixos):
         yield SEM_INFORMACAO
     if any(axis.dimensao.nome == "faixa_etaria" for axis in quadro.eixos):
         yield IDADE_NO_ANO if public or quadro.base is Conta.VITIMAS else IDADE

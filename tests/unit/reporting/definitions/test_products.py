@@ -3,10 +3,10 @@
 import pytest
 
 from sisetp.domain.period import month, semester, year_of
-from sisetp.reporting.definitions.model import Catalogo, Eixo, Produto, Quadro, com_nota
+from sisetp.reporting.definitions.model import Catalogo, Produto, Quadro, com_nota
 from sisetp.reporting.definitions.reading import load
 from sisetp.reporting.definitions.rules import adds_up, counting_rules, counting_words
-from sisetp.reporting.definitions.vocabulary import Conta, Limiar, Nivel, StatusOficial, Tipo
+from sisetp.reporting.definitions.vocabulary import Limiar, Nivel, StatusOficial, Tipo
 from sisetp.reporting.tables import Publico
 
 CATALOGO: Catalogo = load()
@@ -159,52 +159,6 @@ def test_a_product_exists_for_its_periods_and_audiences_only() -> None:
         "boletim-semestral", "dados-abertos", "planilha-nacional",
     }  # fmt: skip
     assert "PN-UNIDADE" not in {code for entry in CATALOGO.para(Publico.UNIDADE) for code in _codes(entry)}
-
-
-def test_the_rules_of_counting_follow_what_is_counted() -> None:
-    unit = " ".join(counting_rules(_table("RM-1-P"), Publico.UNIDADE, Nivel.UNIDADE))
-    assert "Pessoas e atendimentos não são o mesmo número" in unit
-    assert "soma das unidades" not in unit
-    country = " ".join(counting_rules(_table("PN-UNIDADE"), Publico.RESTRITO, Nivel.BRASIL))
-    assert "o total não é a soma das unidades" in country
-    services = counting_rules(_table("RSA-3"), Publico.UNIDADE, Nivel.UNIDADE)
-    assert "A pergunta aceita mais de uma resposta: as linhas não somam o total." in services
-    ages = counting_rules(_table("RM-2"), Publico.RESTRITO, Nivel.BRASIL)
-    assert "A idade é a do primeiro contato no período." in ages
-    assert any(rule.startswith("O que não foi informado aparece sempre") for rule in ages)
-    months = counting_rules(_table("PN-SERIE"), Publico.RESTRITO, Nivel.BRASIL)
-    assert any(rule.startswith("Uma pessoa atendida em dois meses") for rule in months)
-    assert counting_words(_table("RAD-1"), Publico.RESTRITO) == "vítimas distintas no ano"
-    victims = " ".join(counting_rules(_table("RAD-1"), Publico.RESTRITO, Nivel.BRASIL))
-    assert "«Vítima identificada», «Possível vítima (indícios)»" in victims
-    assert "uma vez no ano" not in victims
-
-
-@EVERY_TABLE
-def test_every_table_has_rules_with_the_date_of_reference(code: str) -> None:
-    owner, table = CATALOGO.quadros[code]
-    for audience in owner.publicos:
-        rules = counting_rules(table, audience, owner.niveis[-1])
-        assert rules[-1].startswith("A data de referência é a ")
-        assert len(rules) == len(set(rules))
-
-
-def test_places_and_months_add_up_in_public_and_not_inside() -> None:
-    def axis(code: str) -> Eixo:
-        return _table(code).linhas[0]
-
-    assert adds_up(_table("BA-UF"), axis("BA-UF"), Publico.PUBLICO)
-    assert not adds_up(_table("PN-UF"), axis("PN-UF"), Publico.RESTRITO)
-    assert not adds_up(_table("PN-SERIE"), axis("PN-SERIE"), Publico.RESTRITO)
-    assert adds_up(_table("RSA-1"), axis("RSA-1"), Publico.UNIDADE)
-    assert not adds_up(_table("RSA-3"), axis("RSA-3"), Publico.UNIDADE)
-    assert adds_up(_table("RSA-6-P"), axis("RSA-6-P"), Publico.UNIDADE)
-
-
-def test_the_same_people_reached_add_up_by_public_but_activities_do_not() -> None:
-    public = _table("RSA-6-P").linhas[0].dimensao
-    assert public.multipla(Conta.ATIVIDADES)
-    assert not public.multipla(Conta.ALCANCE)
 
 
 def test_a_filter_by_group_has_the_codes_of_the_group() -> None:
