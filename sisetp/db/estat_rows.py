@@ -1,8 +1,7 @@
 """Rows of a unit as statistics may see them: ids, versions, dates, workflow status and the sealed codes, nothing else.
 
 Every function is one ORM column select whatever the number of rows, inside the row scope of the session. Instants are
-UTC and windows half open; dates are local and windows closed. What is cancelled is left out here. Rows come in the
-order in which things happened, then by id, so that the same records always give the same facts.
+UTC and windows half open; dates are local and windows closed. What is cancelled is left out here.
 """
 
 from collections.abc import Collection, Sequence
@@ -32,23 +31,20 @@ def contacts(session: Session, unidade_id: int, since: datetime, until: datetime
     """(id, versao, estat, pessoa_id, inicio) of the atendimentos that began in the window."""
     query = select(Atendimento.id, Atendimento.versao, Atendimento.estat, Atendimento.pessoa_id, Atendimento.inicio)
     query = query.where(Atendimento.unidade_id == unidade_id, Atendimento.situacao == ACTIVE)
-    query = query.where(Atendimento.inicio >= since, Atendimento.inicio < until)
-    return session.execute(query.order_by(Atendimento.inicio, Atendimento.id)).all()
+    return session.execute(query.where(Atendimento.inicio >= since, Atendimento.inicio < until)).all()
 
 
 def evolutions(session: Session, unidade_id: int, since: datetime, until: datetime) -> Rows:
     """(id, versao, estat, caso_id, data) of the evolutions of the window."""
     query = select(Evolucao.id, Evolucao.versao, Evolucao.estat, Evolucao.caso_id, Evolucao.data)
     query = query.where(Evolucao.unidade_id == unidade_id, Evolucao.situacao == ACTIVE)
-    query = query.where(Evolucao.data >= since, Evolucao.data < until)
-    return session.execute(query.order_by(Evolucao.data, Evolucao.id)).all()
+    return session.execute(query.where(Evolucao.data >= since, Evolucao.data < until)).all()
 
 
 def cases(session: Session, unidade_id: int, until: date) -> Rows:
     """(id, versao, estat, abertura, encerramento, situacao) of the cases opened up to a day."""
     query = select(Caso.id, Caso.versao, Caso.estat, Caso.abertura, Caso.encerramento, Caso.situacao)
-    query = query.where(Caso.unidade_id == unidade_id, Caso.abertura <= until)
-    return session.execute(query.order_by(Caso.abertura, Caso.id)).all()
+    return session.execute(query.where(Caso.unidade_id == unidade_id, Caso.abertura <= until)).all()
 
 
 def case_versions(session: Session, unidade_id: int, until: date) -> Rows:
@@ -84,8 +80,7 @@ def case_people(session: Session, unidade_id: int) -> Rows:
             Versao.versao == CasoPessoa.versao - 1,
         ),
     )
-    query = query.where(CasoPessoa.unidade_id == unidade_id)
-    return session.execute(query.order_by(CasoPessoa.created_at, CasoPessoa.id)).all()
+    return session.execute(query.where(CasoPessoa.unidade_id == unidade_id)).all()
 
 
 def referrals(session: Session, unidade_id: int, first: date, last: date) -> Rows:
@@ -98,8 +93,7 @@ def referrals(session: Session, unidade_id: int, first: date, last: date) -> Row
         Encaminhamento.situacao,
         Encaminhamento.unidade_destino_id,
     ).where(Encaminhamento.unidade_origem_id == unidade_id)
-    query = query.where(Encaminhamento.data >= first, Encaminhamento.data <= last)
-    return session.execute(query.order_by(Encaminhamento.data, Encaminhamento.id)).all()
+    return session.execute(query.where(Encaminhamento.data >= first, Encaminhamento.data <= last)).all()
 
 
 def activities(session: Session, unidade_id: int, first: date, last: date) -> Rows:

@@ -29,9 +29,8 @@ def linhas(fatos: Iterable[Fatos], tabela: Tabela, rede: Rede) -> list[Linha]:
     for part in found:
         for n in range(len(part)):
             values = {name: int(column[n]) for name, column in part.colunas.items()}
-            started = sum(int(flag) for flag in part.colunas["primeira"][: n + 1]) if "primeira" in values else 0
             about = {"_unidade": part.unidade_id, "_mes": part.mes, "_ano": part.ano, "_lugar": rede[part.unidade_id]}
-            rows.append(values | about | {"_n": len(rows), "_atividade": (part.unidade_id, part.mes, started)})
+            rows.append(values | about | {"_n": len(rows)})
     return rows
 
 
@@ -44,7 +43,8 @@ def celula(rows: list[Linha], quadro: Quadro, medida: Medida, onde: list[tuple[E
         closed = [row["dias"] for row in _dentro(rows, onde) if row["encerrado_no_mes"]]
         return int(sum(closed) / len(closed) + 0.5) if closed else -1
     if conta is Conta.ATIVIDADES:
-        return len({row["_atividade"] for row in _dentro(rows, onde)})
+        by_public = any(eixo.dimensao.repetida and kind == "categoria" for eixo, (kind, _) in onde)
+        return sum(1 if by_public else row["primeira"] for row in _dentro(rows, onde))
     if conta not in PESSOAS:
         return sum(_valor(row, conta, months) for row in _dentro(rows, onde))
     return sum(1 for group in _pessoas(rows, onde, conta) if _conta(group, onde, conta))

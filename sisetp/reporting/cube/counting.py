@@ -70,7 +70,8 @@ def _modo(cubo: Cubo, rows: Linhas, chosen: Selecao, parts: list[Parte], conta: 
         if part.modo == TOTAL and _volta(part.eixo, conta):
             chosen = _dentro(part.eixo, rows, chosen, cubo)
     time = next((part.eixo for part in parts if _e_tempo(part.eixo) and part.modo != TOTAL), None)
-    weights = peso(conta, rows, time, cubo.rede)
+    repeated = any(part.eixo.dimensao.repetida and part.modo == CATEGORIA for part in parts)
+    weights = None if repeated else peso(conta, rows, time, cubo.rede)
     return histograma(rows, _grupos(cubo, rows, chosen, split, conta), parts, weights, cubo.rede)
 
 
@@ -82,7 +83,7 @@ def _a_parte(axis: Posicoes, conta: Conta) -> bool:
 def _volta(axis: Posicoes, conta: Conta) -> bool:
     """Tell whether one thing may come again in another category: in another place or month, for another public."""
     if conta is Conta.ATIVIDADES:
-        return axis.dimensao.repetida
+        return axis.dimensao.repetida  # one row for each kind of public: the first one stands for the activity
     if axis.dimensao.natureza is Natureza.LUGAR:
         return conta in _PESSOAS
     return _e_tempo(axis) and conta in _COM_TEMPO
@@ -102,13 +103,11 @@ def _dentro(axis: Posicoes, rows: Linhas, chosen: Selecao, cubo: Cubo) -> Seleca
 
 def _grupos(cubo: Cubo, rows: Linhas, chosen: Selecao, split: list[Posicoes], conta: Conta) -> Grupos:
     """The things counted. `split` are the axes whose categories are counted each by itself."""
-    if conta is Conta.ATIVIDADES:
-        return distintos(rows, chosen, split, cubo.rede, "primeira")
     if conta not in _PESSOAS:
         return por_linha(rows, chosen)
     if conta is Conta.PESSOAS_SOMA:
         split = [*split, _unidades(cubo)]
-    return distintos(rows, chosen, split, cubo.rede, "pessoa")
+    return distintos(rows, chosen, split, cubo.rede)
 
 
 def _unidades(cubo: Cubo) -> Posicoes:

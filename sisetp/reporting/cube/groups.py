@@ -1,7 +1,7 @@
 """What is counted: rows as they are, or each person once with the codes of her first contact.
 
-The order of first contacts is month, day, unit id, then the order of the segment (decision 16); it is made once per
-kind of fact and reused by every table.
+The order of first contacts is month, day, unit id (decision 16), then the order of the segment, which is that of the
+content of its rows; it is made once per kind of fact and reused by every table.
 """
 
 from collections.abc import Sequence
@@ -43,17 +43,17 @@ def por_linha(fatos: Linhas, selecao: Selecao) -> Grupos:
     return Grupos(np.arange(len(fatos)) if mask is None else np.flatnonzero(mask))
 
 
-def distintos(fatos: Linhas, selecao: Selecao, presos: Sequence[Posicoes], rede: Rede, chave: str) -> Grupos:
-    """Each value of a key column once, in each category of the axes in `presos` (places and times) apart.
+def distintos(fatos: Linhas, selecao: Selecao, presos: Sequence[Posicoes], rede: Rede) -> Grupos:
+    """Each person once, in each category of the axes in `presos` (places and times) apart.
 
     Rows outside the categories of these axes are left out.
     """
-    name = ("grupos", chave, selecao.chave, tuple(axis.chave for axis in presos))
-    return fatos.guardado(name, lambda: _distintos(fatos, selecao, tuple(presos), rede, chave))
+    name = ("grupos", selecao.chave, tuple(axis.chave for axis in presos))
+    return fatos.guardado(name, lambda: _distintos(fatos, selecao, tuple(presos), rede))
 
 
-def _distintos(fatos: Linhas, selecao: Selecao, presos: tuple[Posicoes, ...], rede: Rede, chave: str) -> Grupos:
-    order, keys = _ordem(fatos, presos, rede, chave)
+def _distintos(fatos: Linhas, selecao: Selecao, presos: tuple[Posicoes, ...], rede: Rede) -> Grupos:
+    order, keys = _ordem(fatos, presos, rede)
     if selecao.mascara is not None:
         chosen = selecao.mascara[order]
         order, keys = order[chosen], keys[chosen]
@@ -64,14 +64,14 @@ def _distintos(fatos: Linhas, selecao: Selecao, presos: tuple[Posicoes, ...], re
     return Grupos(order[starts], order, starts)
 
 
-def _ordem(fatos: Linhas, presos: tuple[Posicoes, ...], rede: Rede, chave: str) -> tuple[Inteiros, Inteiros]:
-    """Rows by thing, in order of contact, and the number of the thing of each (negative: in none)."""
-    name = ("ordem", chave, tuple(axis.chave for axis in presos))
+def _ordem(fatos: Linhas, presos: tuple[Posicoes, ...], rede: Rede) -> tuple[Inteiros, Inteiros]:
+    """Rows by person, in order of contact, and the number of each person (negative: in none)."""
+    name = ("ordem", tuple(axis.chave for axis in presos))
     if not presos:
-        return fatos.guardado(name, lambda: _por_pessoa(fatos, chave))
+        return fatos.guardado(name, lambda: _por_pessoa(fatos))
 
     def within() -> tuple[Inteiros, Inteiros]:
-        order, keys = _ordem(fatos, (), rede, chave)
+        order, keys = _ordem(fatos, (), rede)
         for axis in presos:
             codes = categoria_das_linhas(axis, fatos, rede)[order]
             keys = np.where((codes < 0) | (keys < 0), -1, keys * len(axis.categorias) + codes)
@@ -81,7 +81,7 @@ def _ordem(fatos: Linhas, presos: tuple[Posicoes, ...], rede: Rede, chave: str) 
     return fatos.guardado(name, within)
 
 
-def _por_pessoa(fatos: Linhas, chave: str) -> tuple[Inteiros, Inteiros]:
+def _por_pessoa(fatos: Linhas) -> tuple[Inteiros, Inteiros]:
     moment = fatos.mes_corrido
     names = {field.nome for field in ESQUEMAS[fatos.tabela]}
     if fatos.tabela.value == "vitima":
@@ -89,15 +89,8 @@ def _por_pessoa(fatos: Linhas, chave: str) -> tuple[Inteiros, Inteiros]:
     if "dia" in names:
         moment = moment * 32 + fatos.coluna("dia")
     in_time = np.lexsort((fatos.unidade, moment))
-    values = _valores(fatos, chave)[in_time]
+    values = fatos.coluna("pessoa")[in_time]
     again = np.argsort(values, kind="stable")
     order, values = in_time[again], values[again]
     numbers = np.cumsum(np.concatenate(([0], values[1:] != values[:-1]))) if len(values) else np.zeros(0, np.int64)
     return order, numbers
-
-
-def _valores(fatos: Linhas, chave: str) -> Inteiros:
-    """The key of each row. An activity is known by its first row: the others follow it in the segment."""
-    if chave == "primeira":
-        return np.cumsum(fatos.coluna("primeira"), dtype=np.int64)
-    return fatos.coluna(chave)  # type: ignore[return-value]  # pseudonyms are compared, never computed with

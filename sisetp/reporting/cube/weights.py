@@ -1,4 +1,4 @@
-"""How much each row adds to a count that is not of persons: one, the people reached, or the flows of cases."""
+"""How much each row adds to a count that is not of persons: one, an activity, the people reached, or flows of cases."""
 
 from collections.abc import Callable, Mapping
 
@@ -11,6 +11,7 @@ from sisetp.reporting.definitions.vocabulary import Conta
 CASOS = frozenset(conta for conta in Conta if conta.value.startswith("casos"))
 
 _SIMPLES: Mapping[Conta, str] = {
+    Conta.ATIVIDADES: "primeira",
     Conta.ALCANCE: "pessoas",
     Conta.CASOS_NOVOS: "aberto_no_mes",
     Conta.CASOS_REABERTOS: "reaberto_no_mes",

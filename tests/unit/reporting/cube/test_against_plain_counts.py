@@ -59,7 +59,7 @@ def test_every_cell_is_the_plain_count(cubo: Cubo, produto: Produto, quadro: Qua
 
 
 def test_a_wrong_rule_of_distinct_people_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    def every_row(fatos, selecao, presos, rede, chave) -> Grupos:  # type: ignore[no-untyped-def]
+    def every_row(fatos, selecao, presos, rede) -> Grupos:  # type: ignore[no-untyped-def]
         return por_linha(fatos, selecao)
 
     monkeypatch.setattr(counting, "distintos", every_row)
