@@ -2,11 +2,13 @@
 
 import click
 
+from sisetp.access.actor import SystemActor
 from sisetp.cli import chaves
 from sisetp.cli.idioma import Comando
 from sisetp.cli.ligacao import OPERATOR, Ligacao
 from sisetp.db.migrate import upgrade_all
 from sisetp.db.session import unit_of_work
+from sisetp.reporting import snapshots
 from sisetp.services import unidades
 
 
@@ -16,6 +18,13 @@ def migrar(ligacao: Ligacao) -> None:
     """Atualiza os bancos de dados e as chaves para esta versão. Pode ser repetido."""
     bring_up_to_date(ligacao)
     click.echo("Instalação atualizada.")
+    with (
+        ligacao.application(),
+        unit_of_work(SystemActor(name=snapshots.ACTOR_NAME, units=None), read_only=True) as session,
+    ):
+        missing = len(snapshots.unfrozen(session))
+    if missing:
+        click.echo(f"Meses consolidados ainda sem fatos congelados: {missing}. Use «sisetp periodo congelar».")
 
 
 def bring_up_to_date(ligacao: Ligacao) -> None:

@@ -45,12 +45,14 @@ def test_months_consolidated_by_an_older_version_are_frozen_once(shell: Shell, t
                 (9, 2026, 2, "PUBLICADO"),
             ],
         )
+    assert "ainda sem fatos congelados: 3. Use «sisetp periodo congelar»" in shell("migrar")[1]
     assert shell("periodo", "congelar", "--ano", "2025")[:2] == (
         DONE,
         "1 mês congelado. Os fatos são os dos registros de agora, não os do dia da consolidação.\n",
     )
     code, out, _err = shell("periodo", "congelar")
     assert (code, out.split(".")[0]) == (DONE, "2 meses congelados")
+    assert shell("migrar")[1] == "Instalação atualizada.\n"
     assert "nada a fazer" in shell("periodo", "congelar")[1]
     with closing(sqlite3.connect(tmp_path / "instancia" / "sisetp.db")) as raw:
         frozen = raw.execute(

@@ -60,15 +60,7 @@ def catch_up(session: Session, unidade_id: int, *, clock: Clock, ano: int | None
     For months consolidated before there was freezing, and for invented ones: the facts are those of the records as
     they are now, not as they were then. Doing it again finds nothing to do. Raises: as `freeze_month`.
     """
-    years = period_rows.consolidated_years(session) if ano is None else (ano,)
-    missing = [
-        (year, mes)
-        for year in years
-        for mes in sorted(
-            {mes for unit, mes in period_rows.consolidated(session, year) if unit == unidade_id}
-            - {mes for unit, mes in store.frozen_months(session, year) if unit == unidade_id}
-        )
-    ]
+    missing = sorted((year, mes) for unit, year, mes in unfrozen(session, ano) if unit == unidade_id)
     if missing:
         hold(session, unidade_id)
         extrator = Extrator(session, unidade_id, month(*missing[0]).inicio, month(*missing[-1]).fim)
@@ -77,6 +69,16 @@ def catch_up(session: Session, unidade_id: int, *, clock: Clock, ano: int | None
             _freeze(session, extrator, place, clock=clock)
         session.flush()
     return tuple(missing)
+
+
+def unfrozen(session: Session, ano: int | None = None) -> frozenset[tuple[int, int, int]]:
+    """(unit, year, month) of every month consolidated that has no facts, in the units that the session sees."""
+    years = period_rows.consolidated_years(session) if ano is None else (ano,)
+    return frozenset(
+        (unit, year, mes)
+        for year in years
+        for unit, mes in period_rows.consolidated(session, year) - store.frozen_months(session, year)
+    )
 
 
 def hold(session: Session, unidade_id: int) -> None:
