@@ -65,7 +65,7 @@ def _columns(table: Quadro) -> tuple[str, ...]:
 
 
 def test_every_product_of_the_plan_is_a_file_named_after_it() -> None:
-    assert PRODUTOS <= CATALOGO.produtos.keys()
+    assert CATALOGO.produtos.keys() >= PRODUTOS
     assert all(product.arquivo == f"{code.lower()}.toml" for code, product in CATALOGO.produtos.items())
 
 
