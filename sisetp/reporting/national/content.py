@@ -44,15 +44,38 @@ class Verbete:
     rotulo: str
 
 
+@dataclass(frozen=True, slots=True)
+class Oculta:
+    """Where a number is not published: table, row and column. Never the number."""
+
+    tabela: str
+    linha: str
+    coluna: str
+
+
+@dataclass(frozen=True, slots=True)
+class Envio:
+    """One unit and what it sent: for each month of the period True, False, or None where it owes nothing."""
+
+    unidade: str
+    uf: str
+    meses: tuple[bool | None, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanilhaNacional:
-    """The spreadsheet of one period. `documento` has the cover and no tables; `longas` is empty in the public one."""
+    """The spreadsheet of one period. `documento` has the cover and no tables.
+
+    `longas` and `envios` (with the names of their months) are empty in the public one; `supressoes` in the restricted.
+    """
 
     documento: Documento
     folhas: tuple[Folha, ...]
     longas: tuple[LinhaLonga, ...]
     dicionario: tuple[Verbete, ...]
-    supressoes: tuple[str, ...]
+    supressoes: tuple[Oculta, ...]
+    meses: tuple[str, ...] = ()
+    envios: tuple[Envio, ...] = ()
 
     @property
     def restrita(self) -> bool:
@@ -71,7 +94,8 @@ def numeros(tabelas: Iterable[Tabela], *, unidade: str, uf: str, periodo: str) -
 
 
 def dicionario(quadros: Iterable[Quadro]) -> tuple[Verbete, ...]:
-    """Dimensions of some tables with their codes, each once, in the order they appear."""
+    """What is counted and the dimensions of some tables with their codes, each once, in the order they appear."""
+    quadros = tuple(quadros)
     used = {dimension.nome: dimension for quadro in quadros for dimension in quadro.dimensoes}
     lines = [
         Verbete(DIMENSOES[nome].rotulo, code, dimension.rotulo_de(code))
@@ -86,17 +110,16 @@ def dicionario(quadros: Iterable[Quadro]) -> tuple[Verbete, ...]:
     )
 
 
-def supressoes(folhas: Iterable[Folha]) -> tuple[str, ...]:
-    """Which cells are hidden, in words: table, row and column, and how many in all. Never a number that is hidden."""
-    hidden = [
-        f"{tabela.codigo}: {label} × {coluna}"
+def supressoes(folhas: Iterable[Folha]) -> tuple[Oculta, ...]:
+    """Which cells are hidden, in the order of the sheets."""
+    return tuple(
+        Oculta(tabela.codigo, label, coluna)
         for folha in folhas
         for tabela in folha.tabelas
         for label, cells in zip(tabela.linhas, tabela.celulas, strict=True)
         for coluna, cell in zip(tabela.colunas, cells, strict=True)
         if cell.marca is Marca.OCULTA
-    ]
-    return tuple(hidden)
+    )
 
 
 def resumo(partes: Iterable[str]) -> str:

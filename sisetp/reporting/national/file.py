@@ -1,20 +1,27 @@
 """The national spreadsheet as a file: written flat in memory, read back and counted, encrypted if asked."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Final
 
 import msoffcrypto
-from openpyxl import load_workbook
 
 from sisetp.domain.errors import Refused
 from sisetp.reporting.national.content import CABECALHO_LONGO, PlanilhaNacional
-from sisetp.reporting.render.workbook import Livro, livro
+from sisetp.reporting.national.readback import rows_read
+from sisetp.reporting.render.workbook import Folha, Livro, livro
 from sisetp.reporting.render.xlsx import AVISO, write_cover, write_tables
 from sisetp.reporting.tables import Celula
 
 SENHA_MINIMA: Final = 12
 """Shortest password of a restricted workbook, in characters."""
-POR_UNIDADE, DICIONARIO, SUPRESSOES = "Dados por unidade", "Dicionário", "Supressões"
+ENVIOS, POR_UNIDADE, DICIONARIO, SUPRESSOES = "Envios", "Dados por unidade", "Dicionário", "Supressões"
+_SENT = {True: "enviado", False: "sem envio", None: ""}
+_POR_QUE = (
+    "Não se divulga número pequeno, zero, nem o que permitiria calcular um deles com tudo o que já foi publicado.",
+    "Um número oculto pode ser grande: às vezes ele só protege outro, da mesma linha ou coluna.",
+)
+_NAO_SE_APLICA = "Não se aplica: esta variante tem números exatos e não pode ser divulgada."
 
 
 def render(planilha: PlanilhaNacional, *, marca: str = "") -> bytes:
@@ -29,11 +36,12 @@ def render(planilha: PlanilhaNacional, *, marca: str = "") -> bytes:
         write_cover(book, documento, rodape=rodape, folhas=_index(planilha), marca=marca)
         for folha in planilha.folhas:
             write_tables(book, folha.nome, folha.tabelas, rodape=rodape, aviso=AVISO[documento.publico])
+        if planilha.envios:
+            _write_sent(book, planilha, rodape=rodape)
         if planilha.longas:
             _write_long(book, planilha, rodape=rodape)
         _write_dictionary(book, planilha, rodape=rodape)
-        if not planilha.restrita:
-            _write_hidden(book, planilha, rodape=rodape)
+        _write_hidden(book, planilha, rodape=rodape)
     content = target.getvalue()
     _check(content, planilha)
     return content
@@ -60,11 +68,13 @@ def _index(planilha: PlanilhaNacional) -> tuple[tuple[str, str], ...]:
         )
         for folha in planilha.folhas
     ]
+    if planilha.envios:
+        lines.append((ENVIOS, f"Meses que cada unidade enviou ({_rows(len(planilha.envios))})"))
     if planilha.longas:
         lines.append((POR_UNIDADE, f"Um número por linha, de cada unidade ({_rows(len(planilha.longas))})"))
     lines.append((DICIONARIO, f"O que cada código quer dizer ({_rows(len(planilha.dicionario))})"))
-    if not planilha.restrita:
-        lines.append((SUPRESSOES, f"Células não divulgadas ({_rows(len(planilha.supressoes))})"))
+    hidden = f"Células não divulgadas ({_rows(len(planilha.supressoes))})"
+    lines.append((SUPRESSOES, "Não se aplica a esta variante" if planilha.restrita else hidden))
     return tuple(lines)
 
 
@@ -72,11 +82,26 @@ def _rows(quantas: int) -> str:
     return f"{quantas} linha" if quantas == 1 else f"{quantas} linhas"
 
 
+def _write_sent(book: Livro, planilha: PlanilhaNacional, *, rodape: str) -> None:
+    folha = book.folha(ENVIOS, rodape=rodape)
+    for column, width in enumerate((15, 6, *(11 for _month in planilha.meses))):
+        folha.largura(column, width)
+    folha.cabecalho(("Unidade", "UF", *planilha.meses), textos=2, congelar=2)
+    for sent in planilha.envios:
+        texts = (sent.unidade, sent.uf, *(_SENT[month] for month in sent.meses))
+        for column, text in enumerate(texts):
+            folha.escrever(column, text, "texto" if column < 2 else "marca")
+        folha.linha += 1
+    folha.filtro(0, 2 + len(planilha.meses))
+    folha.pular()
+    folha.texto("Números de unidade, UF ou Brasil somam só os meses enviados; o que não veio não é zero.", "subtitulo")
+
+
 def _write_long(book: Livro, planilha: PlanilhaNacional, *, rodape: str) -> None:
     folha = book.folha(POR_UNIDADE, rodape=rodape)
-    for column, width in enumerate((15, 6, 10, 14, 40, 44, 34, 12)):
+    for column, width in enumerate((15, 6, 10, 14, 40, 56, 34, 12)):
         folha.largura(column, width)
-    folha.cabecalho(CABECALHO_LONGO, congelar=1)
+    folha.cabecalho(CABECALHO_LONGO, textos=7, congelar=1)
     for line in planilha.longas:
         texts = (line.unidade, line.uf, line.periodo, line.tabela, line.titulo, line.linha, line.coluna)
         for column, text in enumerate(texts):
@@ -87,39 +112,49 @@ def _write_long(book: Livro, planilha: PlanilhaNacional, *, rodape: str) -> None
 
 
 def _write_dictionary(book: Livro, planilha: PlanilhaNacional, *, rodape: str) -> None:
-    folha = book.folha(DICIONARIO, rodape=rodape)
-    for column, width in enumerate((34, 24, 90)):
-        folha.largura(column, width)
-    folha.cabecalho(("Dimensão", "Código", "O que quer dizer"))
-    for entry in planilha.dicionario:
-        for column, text in enumerate((entry.dimensao, entry.codigo, entry.rotulo)):
-            folha.escrever(column, text)
-        folha.linha += 1
-    folha.filtro(0, 3)
+    rows = [(entry.dimensao, entry.codigo, entry.rotulo) for entry in planilha.dicionario]
+    _write_texts(book, DICIONARIO, ("Dimensão", "Código", "O que quer dizer"), rows, (34, 24, 90), rodape=rodape)
 
 
 def _write_hidden(book: Livro, planilha: PlanilhaNacional, *, rodape: str) -> None:
-    folha = book.folha(SUPRESSOES, rodape=rodape)
-    folha.largura(0, 110)
-    folha.cabecalho(("Célula não divulgada",))
-    for text in planilha.supressoes:
-        folha.texto(text)
+    rows = [(hidden.tabela, hidden.linha, hidden.coluna) for hidden in planilha.supressoes]
+    folha = _write_texts(book, SUPRESSOES, ("Tabela", "Linha", "Coluna"), rows, (18, 60, 50), rodape=rodape)
     folha.pular()
-    folha.texto(
-        "Não se divulga número pequeno, zero, nem o que permitiria calcular um deles com tudo o que já foi publicado.",
-        "subtitulo",
-    )
+    for text in (_NAO_SE_APLICA,) if planilha.restrita else _POR_QUE:
+        folha.texto(text, "subtitulo")
+
+
+def _write_texts(
+    book: Livro,
+    nome: str,
+    cabecalho: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    larguras: Sequence[int],
+    *,
+    rodape: str,
+) -> Folha:
+    folha = book.folha(nome, rodape=rodape)
+    for column, width in enumerate(larguras):
+        folha.largura(column, width)
+    folha.cabecalho(cabecalho, textos=len(cabecalho))
+    for row in rows:
+        for column, text in enumerate(row):
+            folha.escrever(column, text)
+        folha.linha += 1
+    folha.filtro(0, len(cabecalho))
+    return folha
 
 
 def _check(content: bytes, planilha: PlanilhaNacional) -> None:
-    """Read the workbook back and count its long rows and dictionary. Raises: Refused."""
-    book = load_workbook(BytesIO(content), read_only=True)
-    try:
-        expected = {DICIONARIO: len(planilha.dicionario)}
-        if planilha.longas:
-            expected[POR_UNIDADE] = len(planilha.longas)
-        for name, rows in expected.items():
-            if (book[name].max_row or 0) - 1 != rows:
-                raise Refused(f"A folha «{name}» não ficou com as linhas que devia; nada foi entregue.")
-    finally:
-        book.close()
+    """Read the workbook back and count the rows of every sheet that the cover announces. Raises: Refused."""
+    expected = {folha.nome: sum(1 + len(tabela.linhas) for tabela in folha.tabelas) for folha in planilha.folhas}
+    expected[DICIONARIO] = 1 + len(planilha.dicionario)
+    expected[SUPRESSOES] = 1 + len(planilha.supressoes)
+    if planilha.envios:
+        expected[ENVIOS] = 1 + len(planilha.envios)
+    if planilha.longas:
+        expected[POR_UNIDADE] = 1 + len(planilha.longas)
+    read = rows_read(content)
+    for name, rows in expected.items():
+        if read.get(name) != rows:
+            raise Refused(f"A folha «{name}» não ficou com as linhas que devia; nada foi entregue.")

@@ -5,16 +5,24 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from sisetp.db.period_rows import owed_in
+from sisetp.db.period_rows import NATIONAL_ZONE, owed_in
 from sisetp.domain.clock import Clock
 from sisetp.domain.errors import Refused
-from sisetp.domain.period import Period
+from sisetp.domain.period import MESES, Period, month
 from sisetp.reporting.cube import sources
 from sisetp.reporting.cube.documents import montar
 from sisetp.reporting.cube.reports import catalogo
 from sisetp.reporting.definitions.model import Produto, Quadro
 from sisetp.reporting.definitions.vocabulary import Nivel, Tipo
-from sisetp.reporting.national.content import Folha, LinhaLonga, PlanilhaNacional, dicionario, numeros, resumo
+from sisetp.reporting.national.content import (
+    Envio,
+    Folha,
+    LinhaLonga,
+    PlanilhaNacional,
+    dicionario,
+    numeros,
+    resumo,
+)
 from sisetp.reporting.tables import Documento, Marca, Publico
 
 PRODUTO = "planilha-nacional"
@@ -32,15 +40,17 @@ def restricted(session: Session, periodo: Period, *, clock: Clock) -> PlanilhaNa
     codes = tuple(dict.fromkeys(code for names in sheets.values() for code in names))
     made = _national(session, product, tuple(wanted[code][1] for code in codes), periodo, clock=clock)
     tables = {tabela.codigo: tabela for tabela in made.tabelas}
-    longas = tuple(_by_unit(session, periodo, clock=clock))
+    longas, sent = tuple(_by_unit(session, periodo, clock=clock)), _sent(session, periodo, clock=clock)
     return PlanilhaNacional(
-        documento=replace(made, tabelas=(), hash=resumo((made.hash, *(repr(line) for line in longas)))),
+        documento=replace(made, tabelas=(), hash=resumo((made.hash, *(repr(line) for line in (*longas, *sent))))),
         folhas=tuple(
             Folha(nome=name, tabelas=tuple(tables[code] for code in found)) for name, found in sheets.items() if found
         ),
         longas=longas,
         dicionario=dicionario(wanted[code][1] for code in codes),
         supressoes=(),
+        meses=tuple(MESES[number - 1] for number in sources.meses_de(periodo)),
+        envios=sent,
     )
 
 
@@ -58,6 +68,22 @@ def _national(
     fonte = sources.congelada(session, quadros, periodo, Nivel.BRASIL, "", clock=clock)
     whole = replace(product, tabelas=quadros)
     return montar(catalogo(), whole, fonte, Publico.RESTRITO, Nivel.BRASIL).documento
+
+
+def _sent(session: Session, periodo: Period, *, clock: Clock) -> tuple[Envio, ...]:
+    """What each unit that owes the period sent of it; a month that is not over is nobody's debt."""
+    ano, today = periodo.inicio.year, clock.today(NATIONAL_ZONE)
+    months = sources.meses_de(periodo)
+    over = {mes for mes in months if month(ano, mes).fim < today}
+    return tuple(
+        Envio(
+            unit.codigo,
+            unit.uf,
+            tuple(mes in unit.consolidados if mes in unit.meses and mes in over else None for mes in months),
+        )
+        for unit in owed_in(session, ano, now=clock.now())
+        if set(months) & set(unit.meses)
+    )
 
 
 def _by_unit(session: Session, periodo: Period, *, clock: Clock) -> Iterator[LinhaLonga]:

@@ -4,12 +4,11 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
+from sisetp.reporting.render.workbook import FORMULA_STARTS, clean
 from sisetp.reporting.tables import Documento, Marca, Tabela
 
 CABECALHO = ("periodo", "nivel", "uf", "tabela", "linha", "coluna", "valor", "suprimido")
 TIPO = "text/csv; charset=utf-8"
-# A cell that begins so would be run as a formula by a spreadsheet program; the last four are full-width forms.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def render_csv(documento: Documento, *, bom: bool = True) -> bytes:
@@ -24,8 +23,8 @@ def render_csv(documento: Documento, *, bom: bool = True) -> bytes:
 
 def safe(texto: str) -> str:
     """Text that no spreadsheet program runs as a formula."""
-    flat = " ".join(texto.split())
-    return f"'{flat}" if flat.startswith(_FORMULA_STARTS) else flat
+    flat = " ".join(clean(texto).split())
+    return f"'{flat}" if flat.startswith(FORMULA_STARTS) else flat
 
 
 def _rows(documento: Documento, tabela: Tabela) -> Iterator[tuple[str, ...]]:

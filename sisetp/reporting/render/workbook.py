@@ -20,7 +20,17 @@ from sisetp.reporting.tables import Celula, Marca
 SHEET_NAME_MAX: Final = 31
 _MEMORY: Final = Path("/dev/shm")  # noqa: S108 -- a private folder is made inside it
 _FORBIDDEN: Final = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
-_CONTROLS: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
+# What no cell can hold (controls, halves of a surrogate pair, non-characters), and controls of writing direction.
+_CONTROLS: Final = dict.fromkeys(
+    (
+        *(*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF),
+        *(0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),
+    )
+)
+# A text that begins so would become a formula if somebody edited its cell; the last four are full-width forms.
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_QUOTED: Final = "'"
+_ONE_PAGE: Final = 48
 _TEXT_WIDTH: Final = (14, 58)
 _NUMBER_WIDTH: Final = (11, 26)
 _DEFAULT_WIDTH: Final = 9
@@ -36,6 +46,16 @@ FORMATS: Final[dict[str, dict[str, Any]]] = {
         "bg_color": "#0C326F",
         "text_wrap": True,
         "align": "center",
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": "#FFFFFF",
+    },
+    "cabecalho_texto": {
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": "#0C326F",
+        "text_wrap": True,
+        "align": "left",
         "valign": "vcenter",
         "border": 1,
         "border_color": "#FFFFFF",
@@ -83,6 +103,8 @@ class Livro:
             {"title": clean(titulo), "subject": clean(assunto), "created": criado.replace(tzinfo=None)}
         )
         self.formats = {name: self._book.add_format(spec) for name, spec in FORMATS.items()}
+        for name, spec in FORMATS.items():
+            self.formats[name + _QUOTED] = self._book.add_format({**spec, "quote_prefix": True})
         self._marca = marca
         self._names: set[str] = set()
 
@@ -143,18 +165,27 @@ class Folha:
         """Write a text across columns, in a row as high as the text needs."""
         last = max(1, ate)
         width = sum(self._widths.get(n, _DEFAULT_WIDTH) for n in range(last + 1))
-        self._sheet.set_row(self.linha, _LINE * -(-len(texto) // max(40, width)))
+        self._sheet.set_row(self.linha, _LINE * -(-len(texto) // max(40, width + width // 8)))
         self._sheet.merge_range(self.linha, 0, self.linha, last, "", self._formats[formato])
-        self._sheet.write_string(self.linha, 0, clean(texto), self._formats[formato])
+        self.escrever(0, texto, formato)
         self.linha += 1
+
+    def altura(self, coluna: int, texto: str) -> None:
+        """Make the current row, still empty, as high as a text of one of its columns needs."""
+        lines = -(-len(texto) // self._widths.get(coluna, _DEFAULT_WIDTH))
+        if lines > 1:
+            self._sheet.set_row(self.linha, _LINE * lines)
 
     def pular(self) -> None:
         """Leave a row empty."""
         self.linha += 1
 
     def escrever(self, coluna: int, texto: str, formato: str = "texto") -> None:
-        """Write a text in the current row; it is never read as a formula, a link or a number."""
-        self._sheet.write_string(self.linha, coluna, clean(texto), self._formats[formato])
+        """Write a text in the current row; it is never read as a formula, a link or a number, nor after an edit."""
+        text = clean(texto)
+        if text.startswith(FORMULA_STARTS):
+            formato += _QUOTED
+        self._sheet.write_string(self.linha, coluna, text, self._formats[formato])
 
     def inteiro(self, coluna: int, valor: int, formato: str = "numero") -> None:
         """Write a whole number in the current row."""
@@ -168,16 +199,25 @@ class Folha:
         else:
             self.escrever(coluna, celula.marca.value, f"marca{suffix}")
 
-    def cabecalho(self, rotulos: Sequence[str], *, congelar: int = 1) -> None:
-        """Write a header row; with `congelar` columns, freeze it and repeat it on every printed page."""
+    def cabecalho(self, rotulos: Sequence[str], *, textos: int = 1, congelar: int = 1, repetir: bool = True) -> None:
+        """Write a header row over `textos` columns of text and others of numbers.
+
+        With `congelar` columns it is frozen; `repetir` prints it on every page.
+        """
         lines = max(-(-len(rotulo) // max(1, self._widths.get(n, 9) - 3)) for n, rotulo in enumerate(rotulos))
         self._sheet.set_row(self.linha, _LINE * (max(2, lines)) + 4)
         for index, rotulo in enumerate(rotulos):
-            self.escrever(index, rotulo, "cabecalho")
+            self.escrever(index, rotulo, "cabecalho_texto" if index < textos else "cabecalho")
         if congelar:
             self._sheet.freeze_panes(self.linha + 1, congelar)
+        if congelar and repetir:
             self._sheet.repeat_rows(self.linha)
         self.linha += 1
+
+    def caber(self) -> None:
+        """Print on one page what is short enough to be read on one."""
+        if self.linha <= _ONE_PAGE:
+            self._sheet.fit_to_pages(1, 1)
 
     def filtro(self, primeira: int, colunas: int) -> None:
         """Offer a filter from the header at row `primeira` to the last row written."""
@@ -199,5 +239,5 @@ def livro(*, titulo: str, assunto: str, criado: datetime, marca: str = "") -> It
 
 
 def clean(texto: str) -> str:
-    """Text without control characters, which no spreadsheet can hold."""
+    """Text without what no spreadsheet can hold, nor what would turn its direction around."""
     return texto.translate(_CONTROLS)

@@ -14,6 +14,7 @@ LEGENDA = {
     Marca.IMPOSSIVEL: "-: combinação que não existe.",
     Marca.SEM_ENVIO: "sem envio: a unidade não enviou o período; não é zero.",
 }
+_NIVEIS = {"unidade": "Unidade", "uf": "UF", "regiao": "Região", "brasil": "Brasil"}
 AVISO = {
     Publico.UNIDADE: "USO INTERNO DA UNIDADE — números exatos; não divulgar.",
     Publico.RESTRITO: "RESTRITO — números exatos para a coordenação nacional; não divulgar.",
@@ -48,19 +49,16 @@ def write_cover(
         folha.texto(marca, "alerta")
     folha.pular()
     for rotulo, valor in _facts(documento):
-        folha.escrever(0, rotulo, "rotulo")
-        folha.texto(valor, "texto", 1)
+        _entry(folha, rotulo, valor)
     for rotulo, values in (("Método", documento.metodo), ("O que mudou", documento.mudancas)):
         for number, valor in enumerate(values):
-            folha.escrever(0, "" if number else rotulo, "rotulo")
-            folha.texto(valor, "texto", 1)
-    for nome, valor in documento.parametros:
-        folha.escrever(0, nome, "rotulo")
-        folha.texto(valor, "texto", 1)
+            _entry(folha, "" if number else rotulo, valor)
+    for rotulo, valor in documento.parametros:
+        _entry(folha, rotulo, valor)
     folha.pular()
     for nome, conteudo in folhas or [(tabela.codigo, tabela.titulo) for tabela in documento.tabelas]:
-        folha.escrever(0, nome, "rotulo")
-        folha.texto(conteudo, "texto", 1)
+        _entry(folha, nome, conteudo)
+    folha.caber()
     return folha
 
 
@@ -73,24 +71,29 @@ def write_tables(book: Livro, nome: str, tabelas: Sequence[Tabela], *, rodape: s
     for number, tabela in enumerate(tabelas):
         if number:
             folha.pular()
-        _write_table(folha, tabela, aviso=aviso, primeira=number == 0)
+        _write_table(folha, tabela, aviso=aviso, primeira=number == 0, sozinha=len(tabelas) == 1)
+    folha.caber()
     return folha
 
 
-def _write_table(folha: Folha, tabela: Tabela, *, aviso: str, primeira: bool) -> None:
-    """Write one table with its header, marks, legend, counting rules, footnotes and notices."""
+def _write_table(folha: Folha, tabela: Tabela, *, aviso: str, primeira: bool, sozinha: bool) -> None:
+    """Write one table with its header, marks, legend, counting rules, footnotes and notices.
+
+    Only the header of a table that is alone is printed on each page: it would stand over the rows of another.
+    """
     rotulos = (tabela.rotulo_linhas, *tabela.colunas)
     folha.texto(f"{tabela.codigo} — {tabela.titulo}", "titulo")
     folha.texto(" · ".join(part for part in (tabela.conta, tabela.rotulo_colunas) if part), "subtitulo")
     if aviso:
         folha.texto(aviso, "alerta")
     first = folha.linha
-    folha.cabecalho(rotulos, congelar=1 if primeira else 0)
+    folha.cabecalho(rotulos, congelar=1 if primeira else 0, repetir=sozinha)
     body = len(tabela.linhas) - tabela.total_linha
     for index, (label, row) in enumerate(zip(tabela.linhas, tabela.celulas, strict=True)):
         if index == body and primeira:
             folha.filtro(first, len(rotulos))
         last = index >= body
+        folha.altura(0, label)
         folha.escrever(0, label, "texto_total" if last else "texto")
         for column, cell in enumerate(row, start=1):
             folha.celula(column, cell, total=last, coluna_total=tabela.total_coluna and column == len(row))
@@ -100,12 +103,18 @@ def _write_table(folha: Folha, tabela: Tabela, *, aviso: str, primeira: bool) ->
     _write_notes(folha, tabela)
 
 
+def _entry(folha: Folha, rotulo: str, valor: str) -> None:
+    folha.altura(1, valor)
+    folha.escrever(0, rotulo, "rotulo")
+    folha.texto(valor, "texto", 1)
+
+
 def _facts(documento: Documento) -> tuple[tuple[str, str], ...]:
     cobertura = documento.cobertura
     faltam = ", ".join(cobertura.faltam)
     facts = (
         ("Período", documento.periodo),
-        ("Nível", documento.nivel),
+        ("Nível", _NIVEIS.get(documento.nivel, documento.nivel)),
         ("Situação", AVISO[documento.publico] or "Publicado: só números protegidos"),
         ("Edição", str(documento.edicao)),
         ("Dados de", documento.gerado_em.strftime("%d/%m/%Y %H:%M UTC")),
