@@ -9,8 +9,9 @@ import highspy
 import numpy as np
 import pytest
 
+from sisetp.reporting.disclosure.auditor import checks
 from sisetp.reporting.disclosure.auditor.checks import audit
-from sisetp.reporting.disclosure.auditor.model import Caso, Tipo
+from sisetp.reporting.disclosure.auditor.model import Auditoria, Caso, Tipo
 from tests.unit.reporting.auditor.worlds import DIMENSOES, NAMES, Mundo, um_a_um
 
 USED = ("lugar", "sexo", "faixa")
@@ -39,6 +40,14 @@ def test_forms_that_are_said_to_be_safe_are(seed: int) -> None:
         assert high > limit.limiar - 1e-6
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_atoms_to_begin_with_save_time_and_change_nothing(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = _random_world(seed).caso(detentor=True)
+    usual = _told(audit(case))
+    monkeypatch.setattr(checks, "nearby", lambda space, atoms, rows, seed: atoms[:0])
+    assert _told(audit(case)) == usual
+
+
 def test_a_table_without_a_second_hidden_cell_gives_its_number_away() -> None:
     world = Mundo().chegam(9, sexo="F").chegam(8, sexo="M").chegam(2, sexo="NI")
     world.tabela("R", "sexo", {"Brasil": {}}, um_a_um("sexo"))
@@ -51,6 +60,11 @@ def test_a_table_without_a_second_hidden_cell_gives_its_number_away() -> None:
 def test_an_audit_says_the_same_twice() -> None:
     case = _random_world(3).caso(detentor=True)
     assert audit(case) == audit(case)
+
+
+def _told(answer: Auditoria) -> set[tuple[str, str, int, int]]:
+    broken = [limit for limit in answer.limites if limit.tipo is not None]
+    return {(limit.forma_json, limit.detentor, limit.minimo, limit.maximo) for limit in broken}
 
 
 def _random_world(seed: int) -> Mundo:

@@ -71,6 +71,14 @@ def test_the_difference_between_editions_is_a_group_like_any_other() -> None:
     assert all(violation.saida.startswith("Esperar") for violation in found)
 
 
+def test_what_is_left_between_tables_is_a_group_even_if_no_cell_makes_it_up() -> None:
+    world = Mundo().chegam(50, sexo="F").chegam(2, sexo="M").chegam(1, sexo="NI")
+    world.tabela("R", "mulheres", BRASIL, por("sexo", {"F": ("F",)}, total=False))
+    world.tabela("R", "todas", BRASIL, BRASIL)
+    (found,) = audit(world.caso()).violacoes
+    assert (found.tipo, found.descricao) == (Tipo.EXATA, "sobra de mulheres: Brasil / F")
+
+
 def test_what_came_from_outside_may_count_something_else_and_is_widened_to_the_truth() -> None:
     case = _plain().caso()
     outside = Externa(descricao="outro órgão", forma_json=texto({"sexo": ["F"]}), minimo=70, maximo=80)
