@@ -95,6 +95,37 @@ def freeze(app: Flask, meses: Sequence[Mes], *, ano: int, edicao: int = 1, clock
                 session.flush()
 
 
+def close(app: Flask, meses: Sequence[Mes], *, ano: int, clock: MovableClock, edicao: int = 1) -> None:
+    """Freeze the victims of a year: one person in five of each unit, with one of two purposes."""
+    with app.app_context(), unit_of_work(ESTATISTICA) as session:
+        units = {row.codigo: row.id for row in session.execute(select(Unidade.codigo, Unidade.id))}
+        for unidade in dict.fromkeys(found.unidade for found in meses):
+            rows = [
+                {**person, "mes": found.mes, "status_vitima": "CONFIRMADA", "finalidade": _purpose(person["pessoa"])}
+                for found in meses
+                if found.unidade == unidade
+                for person in found.pessoas
+                if person["pessoa"] % 5 == 0
+            ]
+            made = facts(Tabela.VITIMA, rows, units[unidade], ano, 0)
+            store.write(session, made, edicao, clock=clock)
+
+
+def revise(app: Flask, meses: Sequence[Mes], *, ano: int, clock: MovableClock) -> None:
+    """Freeze a whole year again, as edition 2."""
+    freeze(app, meses, ano=ano, edicao=2, clock=clock)
+    close(app, meses, ano=ano, edicao=2, clock=clock)
+
+
+def someone(key: int) -> dict[str, Any]:
+    """One person, always the same for a key."""
+    return _person(np.random.default_rng(key), key)
+
+
+def _purpose(key: int) -> str:
+    return "EXP_SEXUAL" if key % 10 else "TRAB_ESCRAVO"
+
+
 def contacts(pessoas: Sequence[Mapping[str, Any]], unidade_id: int, ano: int, mes: int) -> Fatos:
     """Facts of contacts; what a row does not say is empty."""
     return facts(Tabela.CONTATO, pessoas, unidade_id, ano, mes)

@@ -4,7 +4,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.i18n import get_translations
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from sisetp.domain.codelists import codelist
 from sisetp.domain.period import parse_period
@@ -50,12 +50,11 @@ class PrepararForm(_Form):
         ]
 
     def validate_periodo(self, field: StringField) -> None:
-        """Refuse what is not the code of a period."""
+        """Refuse what is not the code of a period. Raises: ValidationError."""
         try:
             parse_period((field.data or "").strip().upper())
         except ValueError:
-            field.errors = [*field.errors, "Escreva 2026-03, 2026-S1 ou 2026."]
-            raise ValueError from None
+            raise ValidationError("Escreva 2026-03, 2026-S1 ou 2026.") from None
 
     def target(self) -> Alvo:
         """What is to be prepared."""

@@ -1,0 +1,178 @@
+"""The timer and the operator: what is due is prepared, a dead process is taken up, a year's key ends with it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from sisetp.access.actor import Actor
+from sisetp.access.roles import Role
+from sisetp.app import create_app, root_provider
+from sisetp.cli import trava
+from sisetp.crypto import keyring
+from sisetp.crypto.keys import KeyState
+from sisetp.db.models.publicacao import Divulgacao
+from sisetp.db.models.tarefa import Tarefa
+from sisetp.db.session import unit_of_work
+from sisetp.reporting.releases import prepare, tasks
+from sisetp.reporting.releases.store import Alvo
+from tests.support import divulgacoes as net
+from tests.support.clock import MovableClock
+from tests.support.installation import Template, close, copy_of, sqlite_settings
+from tests.support.shell import DONE, REFUSED, Shell, shell_over
+from tests.support.staff import add_staff
+
+FEBRUARY = Alvo("boletim-mensal", "2026-02")
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock(datetime(2026, 1, 5, 15, tzinfo=UTC))
+
+
+@pytest.fixture
+def shell(
+    sqlite_template: Template, clock: MovableClock, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Shell]:
+    """Commands over a copy of an initialised installation."""
+    with (
+        copy_of(sqlite_template, tmp_path / "instancia") as settings,
+        shell_over(settings.instance, clock, capsys) as made,
+    ):
+        yield made
+
+
+@pytest.fixture
+def app(shell: Shell, clock: MovableClock) -> Iterator[Flask]:
+    """The same installation, as the tests look into it."""
+    made = create_app(sqlite_settings(shell.instance), clock=clock, testing=True)
+    yield made
+    close(made)
+
+
+@pytest.fixture
+def people(app: Flask, clock: MovableClock) -> tuple[Actor, Actor]:
+    """Gestão and encarregado; two months of eight units are frozen, and it is the end of March."""
+    both = add_staff(app, Role.CGETP_GESTAO, None), add_staff(app, Role.ENCARREGADO, None)
+    clock.instant = datetime(2026, 3, 25, 15, tzinfo=UTC)
+    net.freeze(app, net.invent(1, por_mes=160, meses=range(1, 3)), ano=2026, clock=clock)
+    return both
+
+
+def test_the_timer_prepares_what_is_due_once(shell: Shell, people: tuple[Actor, Actor]) -> None:
+    code, out, _err = shell("relatorio", "executar-agenda")
+    assert code == DONE
+    assert out.splitlines()[-2:] == [
+        "boletim-mensal 2026-02 1: vence, tarefa 1",
+        "boletim-mensal 2026-02 1: concluída. Pronta para aprovar.",
+    ]
+    assert "boletim-anual 2025 1: espera, nenhuma unidade tem o período consolidado" in out
+    code, out, _err = shell("relatorio", "executar-agenda")
+    assert (code, "boletim-mensal" in out) == (DONE, False)
+    assert "Pronta para aprovar" in shell("divulgacao", "listar")[1]
+
+
+def test_an_aborted_run_is_resumed(shell: Shell, app: Flask, people: tuple[Actor, Actor], clock: MovableClock) -> None:
+    with app.app_context(), unit_of_work(net.ESTATISTICA) as session:
+        prepare.begin(session, people[0], FEBRUARY, net.reading.load(), net.parameters.load(), clock=clock)
+        task = tasks.enqueue(session, people[0], tasks.PREPARAR, FEBRUARY.texto(), clock=clock)
+        assert tasks.start(session, task.id, clock=clock)
+    code, out, _err = shell("relatorio", "executar-agenda")
+    assert code == DONE
+    assert "Retomada: o processo anterior parou no meio" in out
+    assert states(app) == ([("FEITA", "Pronta para aprovar.")], ["PRONTA"])
+
+
+def test_what_dies_twice_fails_cleanly(
+    shell: Shell, app: Flask, people: tuple[Actor, Actor], clock: MovableClock
+) -> None:
+    with app.app_context(), unit_of_work(net.ESTATISTICA) as session:
+        task = tasks.enqueue(session, people[0], tasks.FECHAR, "2026", clock=clock)
+        for _ in range(2):
+            tasks.start(session, task.id, clock=clock)
+            tasks.requeue_dead(session, clock=clock)
+        ended = tasks.read(session, task.id)
+    assert (ended.situacao, "duas vezes" in ended.mensagem) == ("FALHOU", True)
+
+
+def test_a_program_error_blocks_the_release_and_fails_the_task(
+    app: Flask, shell: Shell, people: tuple[Actor, Actor], clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object) -> None:
+        raise ZeroDivisionError("17 people")
+
+    monkeypatch.setattr(prepare, "compute", broken)
+    with pytest.raises(ZeroDivisionError):
+        shell("relatorio", "executar-agenda")
+    tarefas, releases = states(app)
+    assert (tarefas[0][0], releases) == ("FALHOU", ["BLOQUEADA"])
+    assert "17" not in tarefas[0][1]
+
+
+def test_one_process_at_a_time(shell: Shell, people: tuple[Actor, Actor]) -> None:
+    with trava.hold(shell.instance) as mine:
+        assert mine
+        code, out, _err = shell("relatorio", "executar-agenda")
+        assert (code, out) == (DONE, "Outro processo já está trabalhando; nada a fazer.\n")
+        assert shell("divulgacao", "preparar", "boletim-mensal", "2026-02")[0] == REFUSED
+
+
+def test_commands_say_what_is_wrong_in_one_line(shell: Shell, people: tuple[Actor, Actor], tmp_path: Path) -> None:
+    for args, words in (
+        (("divulgacao", "preparar", "boletim-mensal", "2026-13"), "AAAA-MM"),
+        (("divulgacao", "preparar", "nada", "2026-02"), "Não encontrado"),
+        (("divulgacao", "preparar", "boletim-mensal", "2026-03"), "não terminou"),
+        (("divulgacao", "descartar", "9", "--motivo", "OUTRO"), "Não encontrado"),
+        (("divulgacao", "destruir-chave", "2026", "--sim"), "ainda não foi publicada"),
+    ):
+        code, _out, err = shell(*args)
+        assert (code, words in err.splitlines()[-1]) == (REFUSED, True), args
+    assert shell("divulgacao", "verificar")[1] == "O livro confere: 0 divulgações, com as provas e a trilha.\n"
+    assert "unidades fechadas agora" in shell("relatorio", "fechar-ano", "2026")[1]
+
+
+@pytest.mark.longo
+def test_a_year_from_its_months_to_its_revised_edition_and_the_end_of_its_key(
+    shell: Shell, app: Flask, people: tuple[Actor, Actor], clock: MovableClock
+) -> None:
+    year = net.invent(3, por_mes=240, meses=range(3, 13))
+    clock.instant = datetime(2027, 3, 25, 15, tzinfo=UTC)
+    net.freeze(app, year, ano=2026, clock=clock)
+    net.close(app, net.invent(1, por_mes=160, meses=range(1, 3)) + year, ano=2026, clock=clock)
+    code, out, _err = shell("relatorio", "executar-agenda")
+    assert (code, "boletim-anual 2026 1: concluída. Pronta para aprovar." in out) == (DONE, True)
+    publish_all(app, people, clock)
+    late = [net.Mes("NETP-MG", 5, [net.someone(key) for key in range(1, 61)])]
+    net.freeze(app, late, ano=2026, clock=clock)
+    net.revise(app, [*net.invent(1, por_mes=160, meses=range(1, 3)), *year, *late], ano=2026, clock=clock)
+    code, _out, err = shell("divulgacao", "preparar", "boletim-anual", "2026", "--edicao", "2")
+    assert code == DONE, err
+    assert shell("divulgacao", "destruir-chave", "2026", "--sim")[0] == REFUSED
+    publish_all(app, people, clock)
+    assert "confere" in shell("divulgacao", "verificar")[1]
+    assert "--sim" in shell("divulgacao", "destruir-chave", "2026")[2]
+    assert shell("divulgacao", "destruir-chave", "2026", "--sim")[0] == DONE
+    settings = sqlite_settings(shell.instance)
+    known = keyring.status(settings.keyring_path, root_provider(settings)).keys
+    assert [info.estado for info in known if info.tipo == "ano-2026"] == [KeyState.DESTRUIDA]
+    assert "confere" in shell("divulgacao", "verificar")[1]
+
+
+def publish_all(app: Flask, people: tuple[Actor, Actor], clock: MovableClock) -> None:
+    """Approve twice whatever is ready."""
+    with app.app_context(), unit_of_work(net.ESTATISTICA, read_only=True) as session:
+        ready = session.scalars(select(Divulgacao.id).where(Divulgacao.situacao == "PRONTA")).all()
+    for key in ready:
+        net.first(app, people[0], key, clock=clock)
+        net.second(app, people[1], key, clock=clock)
+
+
+def states(app: Flask) -> tuple[list[tuple[str, str]], list[str]]:
+    """Tasks with their messages, and releases."""
+    with app.app_context(), unit_of_work(net.ESTATISTICA, read_only=True) as session:
+        rows = session.execute(select(Tarefa.situacao, Tarefa.mensagem).order_by(Tarefa.id))
+        found = [(situacao, mensagem or "") for situacao, mensagem in rows]
+        return found, list(session.scalars(select(Divulgacao.situacao)))
