@@ -43,6 +43,12 @@ AREAS = (
     Area(label="Cadastros parecidos", path="/duplicidades", permission=Permission.DUPLICIDADE_VER, icon="users"),
     Area(label="Períodos", path="/periodos", permission=Permission.PERIODO_VER, icon="calendar-alt"),
     Area(label="Relatórios", path="/relatorios", permission=Permission.ESTATISTICA_UNIDADE, icon="clipboard-list"),
+    Area(
+        label="Planilha nacional",
+        path="/planilha-nacional",
+        permission=Permission.PLANILHA_RESTRITA,
+        icon="clipboard-list",
+    ),
     Area(label="Divulgações", path="/divulgacoes", permission=Permission.DIVULGACAO_VER, icon="list"),
     Area(label="Quadro", path="/quadro", permission=Permission.PERIODO_QUADRO, icon="list"),
     Area(label="Prazos", path="/prazos", permission=Permission.PRAZO_ADMINISTRAR, icon="history"),

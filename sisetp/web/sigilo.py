@@ -125,6 +125,7 @@ _NADA: Mapping[str, str] = {
     "numeros": "arquivo como_lemos divulgacao inicio",
     "periodos": "conferir consolidar devolver enviar lista mes prazos quadro quadro_mes",
     "pessoas": "busca buscar",
+    "planilha": "baixar pedir",
     "publico": "privacidade saude",
     "rede": "alterar_comite alterar_fluxo lista novo_comite novo_fluxo",
     "relatorios": "baixar lista origem ver",
