@@ -119,6 +119,7 @@ class Caso:
     """One audit: every cell of every release of a year in order of publication, and what is known from elsewhere.
 
     `detentor` also audits what each unit of a state with exactly two units could learn about the other one.
+    `complementos` also audits total minus cell within each table, a union of cells each of which is audited anyway.
     `semente` fixes the random atoms, so an audit can be repeated.
     """
 
@@ -129,6 +130,7 @@ class Caso:
     virtuais: tuple[Virtual, ...] = ()
     percentuais: tuple[Percentual, ...] = ()
     detentor: bool = True
+    complementos: bool = False
     semente: int = 0
 
 

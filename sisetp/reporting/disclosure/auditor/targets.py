@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from sisetp.reporting.disclosure.auditor.model import Caso, LinhaAuditada, Moldura, Situacao
 from sisetp.reporting.disclosure.auditor.space import Espaco, Reais
-from sisetp.reporting.disclosure.auditor.virtuals import RETIFICACAO, between_editions, leftovers
+from sisetp.reporting.disclosure.auditor.virtuals import RETIFICACAO, between_editions, complements, leftovers
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Detentor:
 def targets(caso: Caso) -> tuple[Alvo, ...]:
     """Every printed cell, published or hidden, and the virtual forms; sensitive or not is decided by `sensitive`."""
     virtual = (*caso.virtuais, *between_editions(caso.linhas, caso.moldura), *leftovers(caso.linhas, caso.moldura))
+    if caso.complementos:
+        virtual += complements(caso.linhas, caso.moldura)
     printed = (_printed(line) for line in caso.linhas if line.situacao != Situacao.IMPOSSIVEL)
     return (*printed, *(Alvo(form.forma_json, form.limiar, form.descricao) for form in virtual))
 

@@ -11,6 +11,7 @@ Resto = frozenset[tuple[str, frozenset[str]]]
 
 RETIFICACAO = "retificação"
 SOBRA = "sobra"
+COMPLEMENTO = "complemento"
 
 
 def between_editions(linhas: Iterable[LinhaAuditada], moldura: Moldura) -> tuple[Virtual, ...]:
@@ -50,6 +51,22 @@ def leftovers(linhas: Iterable[LinhaAuditada], moldura: Moldura) -> tuple[Virtua
             for rest, same in _groups(cells, name, frozenset(codes)).items():
                 for line, left in _left(same):
                     _keep(found, SOBRA, line, {**dict(rest), name: left})
+    return tuple(found.values())
+
+
+def complements(linhas: Iterable[LinhaAuditada], moldura: Moldura) -> tuple[Virtual, ...]:
+    """Whole minus part along one dimension, within each table: «everybody but these», whatever cells make it up."""
+    tables: dict[tuple[str, str], list[Celula]] = {}
+    for cell in _selections(linhas):
+        tables.setdefault((cell[0].divulgacao, cell[0].tabela), []).append(cell)
+    found: dict[str, Virtual] = {}
+    for cells in tables.values():
+        for name, codes in moldura.dimensoes:
+            for rest, same in _groups(cells, name, frozenset(codes)).items():
+                for whole in same:
+                    for part, line in same.items():
+                        if part < whole:
+                            _keep(found, COMPLEMENTO, line, {**dict(rest), name: whole - part})
     return tuple(found.values())
 
 

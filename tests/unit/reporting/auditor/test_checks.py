@@ -79,6 +79,15 @@ def test_what_is_left_between_tables_is_a_group_even_if_no_cell_makes_it_up() ->
     assert (found.tipo, found.descricao) == (Tipo.EXATA, "sobra de mulheres: Brasil / F")
 
 
+def test_everybody_but_these_is_a_group_when_it_is_asked_for() -> None:
+    world = Mundo().chegam(50, sexo="F").chegam(2, sexo="M").chegam(1, sexo="NI").chegam(40, sexo="M", lugar="B1")
+    rows = por("lugar", {"AA": ("A1", "A2"), "BB": ("B1",)}, total=False)
+    case = world.tabela("R", "estados", rows, um_a_um("sexo")).caso()
+    named = {found.descricao for found in audit(replace(case, complementos=True)).violacoes}
+    assert "complemento de estados: AA / F" in named
+    assert not any(found.descricao.startswith("complemento") for found in audit(case).violacoes)
+
+
 def test_what_came_from_outside_may_count_something_else_and_is_widened_to_the_truth() -> None:
     case = _plain().caso()
     outside = Externa(descricao="outro órgão", forma_json=texto({"sexo": ["F"]}), minimo=70, maximo=80)
