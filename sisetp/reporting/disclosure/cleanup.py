@@ -6,17 +6,17 @@ from sisetp.reporting.disclosure.search import Busca
 from sisetp.reporting.disclosure.targets import TOL, Alvo
 
 
-def clean(busca: Busca, alvos: Sequence[Alvo], secundarias: Sequence[int], programas: int) -> int:
+def clean(busca: Busca, alvos: Sequence[Alvo], secundarias: Sequence[int], iteracoes: int) -> int:
     """Publish again the hidden rows `secundarias` that no target needs, dearest first; returns how many.
 
-    Stops after about that many programmes: what is left hidden is only hidden without need, never unsafe.
+    Stops after about that many simplex iterations: what is left hidden is only hidden without need, never unsafe.
     """
-    limit = busca.programa.resolvidos + programas
+    limit = busca.programa.iteracoes + iteracoes
     order = sorted(secundarias, key=lambda row: (-busca.sistema.peso[row], row))
     suspects: dict[Alvo, int] = {}
     restored = 0
     for row in order:
-        if busca.programa.resolvidos >= limit:
+        if busca.programa.iteracoes >= limit:
             break
         restored += _restore(busca, alvos, row, suspects)
     return restored

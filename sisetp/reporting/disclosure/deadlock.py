@@ -32,9 +32,13 @@ def impasse(busca: Busca, alvo: Alvo) -> Impasse:
     system = busca.sistema
     lines = system.linhas.linhas
     question = busca.question(alvo.detentor, elastic=False)
-    question.minimo[system.livre], question.maximo[system.livre] = -FREE, FREE
+    for price, size in (
+        (question.preco_acima, question.maximo_acima),
+        (question.preco_abaixo, question.maximo_abaixo),
+    ):
+        price[system.livre], size[system.livre] = 0.0, FREE
     busca.demand(question, alvo)
-    answer = busca.solve(question, alvo.detentor)
+    answer = busca.solve(question, alvo)
     hashes = {place: text for text, place in system.linhas.posicao.items()}
     for row in np.flatnonzero(np.abs(answer.duais) > TOL).tolist():
         line = lines[row]

@@ -1,7 +1,8 @@
 """The linear programmes of the planner: one HiGHS model kept warm, columns added as they turn out to be needed.
 
-Row i is `a_i·x - over_i + under_i`, between the bounds of the question at hand. A published cell has both bounds at
-its value and no slack, or slack at a price; a hidden one is free. Source: secrecy design, section 2.
+Row i is `a_i·x - over_i + under_i = v_i`, the true value, in every question; what changes is what the slacks may do.
+A published cell has none, or slack at a price; a hidden one has slack for nothing; a target is paid for its slack. So
+the last answer is a place to start from whatever is asked next. Source: secrecy design, section 2.
 """
 
 from dataclasses import dataclass
@@ -13,21 +14,27 @@ import numpy as np
 from sisetp.reporting.disclosure.space import Classes, Espaco, Mask, Reals
 
 FREE = highspy.kHighsInf
-_DUAL, _PRIMAL = 1, 4
-_OPTIONS = (("output_flag", False), ("presolve", "off"), ("threads", 1), ("random_seed", 0))
+_PRIMAL = 4
+_OPTIONS = (
+    ("output_flag", False),
+    ("presolve", "off"),
+    ("threads", 1),
+    ("random_seed", 0),
+    ("simplex_strategy", _PRIMAL),
+)
 
 
 @dataclass(slots=True, kw_only=True)
 class Pergunta:
-    """Bounds and prices of every row, shape (n_forms,), and bounds of every atom of the pool, shape (n_pool,).
+    """Price and largest size of the slacks of every row, shape (n_forms,); bounds of every atom, shape (n_pool,).
 
-    A slack with price FREE does not exist: it is fixed at 0 (otherwise `over` and `under` would cancel).
+    Where one slack of a row is paid for (negative price), the other must be 0: they would cancel.
     """
 
-    minimo: Reals
-    maximo: Reals
     preco_acima: Reals
     preco_abaixo: Reals
+    maximo_acima: Reals
+    maximo_abaixo: Reals
     atomo_minimo: Reals
     atomo_maximo: Reals
 
@@ -46,16 +53,18 @@ class Resposta:
 class Programa:
     """A model over the forms of `espaco` and a growing pool of its classes of atoms."""
 
-    def __init__(self, espaco: Espaco, classes: Classes) -> None:
+    def __init__(self, espaco: Espaco, minimo: Reals, maximo: Reals, classes: Classes) -> None:
+        """`minimo`, `maximo`: bounds of the rows, equal but for forms known from elsewhere, shape (n_forms,)."""
         self.espaco = espaco
         self.classes: Classes = np.zeros(0, np.int32)
         self.linhas: Mask = np.zeros((espaco.formas, 0), bool)
-        self.resolvidos = 0
+        self.resolvidos = self.iteracoes = 0
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # its stubs lack half of its methods
         for option, value in _OPTIONS:
             self._highs.setOptionValue(option, value)
         self._rows = np.arange(espaco.formas, dtype=np.int32)
-        self._model()
+        self._mark: tuple[list[Any], list[Any]] | None = None
+        self._model(minimo, maximo)
         self.widen(classes)
 
     def widen(self, classes: Classes) -> int:
@@ -74,13 +83,9 @@ class Programa:
         self.linhas = np.concatenate([self.linhas, rows], axis=1)
         return len(fresh)
 
-    def solve(self, pergunta: Pergunta, *, primal: bool = False) -> Resposta:
-        """Cheapest possible year; `primal` when the last optimum still fits and only columns or prices changed.
-
-        Raises ArithmeticError when the solver gives up.
-        """
+    def solve(self, pergunta: Pergunta) -> Resposta:
+        """Cheapest possible year, from the last answer on. Raises ArithmeticError when the solver gives up."""
         self._ask(pergunta)
-        self._highs.setOptionValue("simplex_strategy", _PRIMAL if primal else _DUAL)
         self._run()
         forms = self.espaco.formas
         solution = self._highs.getSolution()
@@ -93,6 +98,21 @@ class Programa:
             custo=self._highs.getInfo().objective_function_value,
         )
 
+    def mark(self) -> None:
+        """Remember where the last answer is, for `rewind`."""
+        basis = self._highs.getBasis()
+        self._mark = (list(basis.col_status), list(basis.row_status))
+
+    def rewind(self) -> None:
+        """Start the next question from the marked answer: nearer than the last witness, so half the work."""
+        if self._mark is None:
+            return
+        basis = self._highs.getBasis()
+        fresh = self._highs.getNumCol() - len(self._mark[0])
+        basis.col_status = self._mark[0] + [highspy.HighsBasisStatus.kLower] * fresh
+        basis.row_status = self._mark[1]
+        self._highs.setBasis(basis)
+
     def _run(self) -> None:
         """A warm start that ends in numerical trouble is forgotten and the programme solved from the beginning."""
         self.resolvidos += 1
@@ -100,24 +120,22 @@ class Programa:
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             self._highs.clearSolver()
             self._highs.run()
+        self.iteracoes += self._highs.getInfo().simplex_iteration_count
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise ArithmeticError(self._highs.modelStatusToString(self._highs.getModelStatus()))
 
-    def _model(self) -> None:
+    def _model(self, minimo: Reals, maximo: Reals) -> None:
         forms = self.espaco.formas
-        limits = np.full(forms, FREE)
-        self._highs.addRows(forms, -limits, limits, 0, np.zeros(forms, np.int32), np.zeros(0, np.int32), np.zeros(0))
+        nothing = np.zeros(forms)
+        self._highs.addRows(forms, minimo, maximo, 0, np.zeros(forms, np.int32), np.zeros(0, np.int32), np.zeros(0))
         for sign in (-1.0, 1.0):
-            nothing = np.zeros(forms)
             self._highs.addCols(forms, nothing, nothing, nothing, forms, self._rows, self._rows, np.full(forms, sign))
 
     def _ask(self, pergunta: Pergunta) -> None:
         forms, pool = self.espaco.formas, len(self.classes)
-        self._highs.changeRowsBounds(forms, self._rows, pergunta.minimo, pergunta.maximo)
-        prices = np.concatenate([pergunta.preco_acima, pergunta.preco_abaixo])
-        absent = prices == FREE
         columns = np.arange(2 * forms + pool, dtype=np.int32)
-        self._highs.changeColsCost(2 * forms, columns[: 2 * forms], np.where(absent, 0.0, prices))
+        prices = np.concatenate([pergunta.preco_acima, pergunta.preco_abaixo])
+        self._highs.changeColsCost(2 * forms, columns[: 2 * forms], prices)
         lower = np.concatenate([np.zeros(2 * forms), pergunta.atomo_minimo])
-        upper = np.concatenate([np.where(absent, 0.0, FREE), pergunta.atomo_maximo])
+        upper = np.concatenate([pergunta.maximo_acima, pergunta.maximo_abaixo, pergunta.atomo_maximo])
         self._highs.changeColsBounds(len(columns), columns, lower, upper)

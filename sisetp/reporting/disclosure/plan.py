@@ -16,6 +16,7 @@ from sisetp.reporting.disclosure.deadlock import Impasse, impasse
 from sisetp.reporting.disclosure.proofs import proofs
 from sisetp.reporting.disclosure.request import Pedido
 from sisetp.reporting.disclosure.search import Busca
+from sisetp.reporting.disclosure.seeds import sow
 from sisetp.reporting.disclosure.space import Mask
 from sisetp.reporting.disclosure.system import Sistema, build
 from sisetp.reporting.disclosure.targets import Alvo, wanted
@@ -78,6 +79,7 @@ def planejar(pedido: Pedido) -> Plano:
     system = build(pedido)
     targets = wanted(system)
     search = Busca(system)
+    sow(search, pedido)
     deadlocks = _search(search, targets)
     stuck = {alvo for alvo, _ in deadlocks}
     met = [alvo for alvo in targets if alvo not in stuck]

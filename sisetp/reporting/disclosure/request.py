@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sisetp.reporting.disclosure.atoms import Atomos
+from sisetp.reporting.disclosure.certificate import Provas
 from sisetp.reporting.disclosure.forms import Forma, Universo
 
 
@@ -64,17 +65,28 @@ class Parametros:
     """Rules of the plan that are not of a cell.
 
     `duplas`: pairs of units that are alone in their state; each is an insider who knows its own rows (decision 20,
-    section 5.3); empty turns the rule off. `limpeza`: how many programmes may be spent, at the end, on publishing
-    again cells that were hidden without need.
+    section 5.3); empty turns the rule off. `limpeza`: how many simplex iterations may be spent, at the end, on
+    publishing again cells that were hidden without need.
     """
 
     duplas: tuple[tuple[str, str], ...] = ()
-    limpeza: int = 400
+    limpeza: int = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anterior:
+    """Proofs of the last plan and the universe it was made in: a faster start, and nothing else."""
+
+    universo: Universo
+    provas: Provas
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pedido:
-    """Everything `plan.planejar` needs. `atomos` are the people of the whole year known to the public base."""
+    """Everything `plan.planejar` needs. `atomos` are the people of the whole year known to the public base.
+
+    `protegidas`: differences between editions and complements, of this and of earlier releases (`virtuals`).
+    """
 
     universo: Universo
     atomos: Atomos
@@ -83,6 +95,7 @@ class Pedido:
     externas: tuple[Externa, ...] = ()
     protegidas: tuple[Protegida, ...] = ()
     parametros: Parametros = Parametros()
+    anterior: Anterior | None = None
 
 
 def duplas(universo: Universo, uf_por_unidade: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@
 from dataclasses import dataclass, field
 
 from sisetp.domain.errors import FieldMessage, RuleViolation
+from sisetp.reporting.disclosure.atoms import Atomos, count
 from sisetp.reporting.disclosure.forms import Forma, Universo
 from sisetp.reporting.disclosure.request import Candidata, Classe, Pedido, Publicada
 
@@ -43,7 +44,10 @@ class Resto:
 
 
 class Linhas:
-    """Rows in order of first appearance; `posicao` finds one by the hash of its form."""
+    """Rows in order of first appearance; `posicao` finds one by the hash of its form.
+
+    Forms that nobody prints have a row only when fewer people than their threshold are in them.
+    """
 
     def __init__(self, pedido: Pedido) -> None:
         self.universo: Universo = pedido.universo
@@ -61,9 +65,10 @@ class Linhas:
         for cell in pedido.candidatas:
             self._candidate(cell)
         for guarded in pedido.protegidas:
-            self._guard(self.linhas[self.of(guarded.forma)], guarded.limiar)
+            if count(pedido.universo, guarded.forma, pedido.atomos) < guarded.limiar:
+                self._guard(self.linhas[self.of(guarded.forma)], guarded.limiar)
         for pair in pedido.parametros.duplas:
-            self._insiders(pair)
+            self._insiders(pair, pedido.atomos)
 
     def of(self, forma: Forma) -> int:
         """Row of a form, made when it is new."""
@@ -96,14 +101,15 @@ class Linhas:
     def _guard(line: Linha, limiar: int) -> None:
         line.limiar = max(line.limiar, limiar)
 
-    def _insiders(self, pair: tuple[str, str]) -> None:
+    def _insiders(self, pair: tuple[str, str], atomos: Atomos) -> None:
         living = {unit for _, unit in self.universo.pares}
-        for place in range(len(self.linhas)):
-            line = self.linhas[place]
+        for line in tuple(self.linhas):
             units = (line.forma.codigos("lugar") or frozenset()) & living
             if not units or not units <= set(pair) or not line.limiar:
                 continue
             for unit in sorted(units):
                 (insider,) = set(pair) - {unit}
                 chosen = {name: codes for name, codes in line.forma.selecao if name != "lugar"}
-                self.restos.append(Resto(insider, self.of(Forma.de({**chosen, "lugar": (unit,)})), line.limiar))
+                share = Forma.de({**chosen, "lugar": (unit,)})
+                if count(self.universo, share, atomos) < line.limiar:
+                    self.restos.append(Resto(insider, self.of(share), line.limiar))

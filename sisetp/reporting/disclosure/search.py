@@ -29,7 +29,7 @@ class Busca:
 
     def __init__(self, sistema: Sistema) -> None:
         self.sistema = sistema
-        self.programa = Programa(sistema.espaco, sistema.suporte)
+        self.programa = Programa(sistema.espaco, *_bounds(sistema), sistema.suporte)
         self.pontos: list[Ponto] = []
         self.motivo: dict[int, Alvo] = {}
         self._place = next(
@@ -54,6 +54,8 @@ class Busca:
     def together(self, alvos: Sequence[Alvo]) -> list[Alvo]:
         """Meet as many targets as possible without hiding anything more; returns those left."""
         left = list(alvos)
+        self.programa.solve(self.question(None, elastic=False))
+        self.programa.mark()
         for detentor in sorted({alvo.detentor for alvo in left}, key=lambda unit: unit or ""):
             mine = [alvo for alvo in left if alvo.detentor == detentor]
             left = [alvo for alvo in left if alvo.detentor != detentor] + self._for_reader(mine, detentor)
@@ -78,7 +80,8 @@ class Busca:
         """Meet one target, hiding free cells when that is the only way; False when nothing helps."""
         question = self.question(alvo.detentor, elastic=True)
         self.demand(question, alvo)
-        answer = self.solve(question, alvo.detentor)
+        self.programa.rewind()
+        answer = self.solve(question, alvo)
         if self.missing(answer, alvo) > TOL:
             return False
         answer = self._sharpen(question, answer)
@@ -88,14 +91,15 @@ class Busca:
         self.note(answer, alvo.detentor)
         return True
 
-    def solve(self, question: Pergunta, detentor: str | None) -> Resposta:
+    def solve(self, question: Pergunta, alvo: Alvo) -> Resposta:
         """Optimum over the whole space: atoms that would lower the cost are added until there are none left."""
         answer = self.programa.solve(question)
+        worst = -_HARD * self._gap(alvo)
         for _ in range(_ROUNDS):
-            if answer.custo <= TOL or not self.widen(answer, detentor):
+            if answer.custo <= worst + TOL or not self.widen(answer, alvo.detentor):
                 break
-            self.fit(question, detentor)
-            answer = self.programa.solve(question, primal=True)
+            self.fit(question, alvo.detentor)
+            answer = self.programa.solve(question)
         return answer
 
     def _sharpen(self, question: Pergunta, answer: Resposta) -> Resposta:
@@ -107,19 +111,19 @@ class Busca:
                 break
             price = self.sistema.peso[free] * _NEAR / (moved + _NEAR)
             question.preco_acima[free] = question.preco_abaixo[free] = price
-            answer = self.programa.solve(question, primal=True)
+            answer = self.programa.solve(question)
         return answer
 
     def question(self, detentor: str | None, *, elastic: bool) -> Pergunta:
         """Everything published holds; free cells hold too, or may be moved at their price."""
         system = self.sistema
-        nothing = np.full(len(system.valores), FREE)
-        price = np.where(system.livre, system.peso, FREE) if elastic else nothing
+        price = np.where(system.livre, system.peso, 0.0)
+        size = np.where(system.oculta | system.livre if elastic else system.oculta, FREE, 0.0)
         question = Pergunta(
-            minimo=np.where(system.oculta, -FREE, system.minimo),
-            maximo=np.where(system.oculta, FREE, system.maximo),
-            preco_acima=price.copy(),
+            preco_acima=price,
             preco_abaixo=price.copy(),
+            maximo_acima=size,
+            maximo_abaixo=size.copy(),
             atomo_minimo=np.zeros(0),
             atomo_maximo=np.zeros(0),
         )
@@ -149,7 +153,7 @@ class Busca:
         return self._owned[detentor]
 
     def soften(self, question: Pergunta, alvos: Sequence[Alvo]) -> None:
-        """Make every missing person of a target cost 1; a form asked for both sides is asked for the high one."""
+        """Pay 1 for every person a target comes nearer; a form asked for both sides is asked for the high one."""
         for alvo in sorted(alvos, key=lambda alvo: alvo.lado is Lado.ALTO):
             if self.sistema.oculta[alvo.linha]:
                 self._ask(question, alvo, 1.0)
@@ -158,17 +162,19 @@ class Busca:
         """Ask for one target at any price."""
         self._ask(question, alvo, _HARD)
 
-    @staticmethod
-    def _ask(question: Pergunta, alvo: Alvo, price: float) -> None:
-        row, high = alvo.linha, alvo.lado is Lado.ALTO
-        question.minimo[row], question.maximo[row] = (alvo.limiar, FREE) if high else (-FREE, 0.0)
-        question.preco_abaixo[row] = price if high else FREE
-        question.preco_acima[row] = FREE if high else price
+    def _ask(self, question: Pergunta, alvo: Alvo, price: float) -> None:
+        row, high, gap = alvo.linha, alvo.lado is Lado.ALTO, self._gap(alvo)
+        question.maximo_acima[row], question.maximo_abaixo[row] = (gap, 0.0) if high else (0.0, gap)
+        question.preco_acima[row], question.preco_abaixo[row] = (-price, 0.0) if high else (0.0, -price)
 
-    @staticmethod
-    def missing(answer: Resposta, alvo: Alvo) -> float:
+    def _gap(self, alvo: Alvo) -> float:
+        """People between the truth and a target."""
+        value = float(self.sistema.valores[alvo.linha])
+        return alvo.limiar - value if alvo.lado is Lado.ALTO else value
+
+    def missing(self, answer: Resposta, alvo: Alvo) -> float:
         """People by which an answer falls short of a target."""
-        return float((answer.abaixo if alvo.lado is Lado.ALTO else answer.acima)[alvo.linha])
+        return self._gap(alvo) - float((answer.acima if alvo.lado is Lado.ALTO else answer.abaixo)[alvo.linha])
 
     def touched(self, answer: Resposta) -> Mask:
         """Free cells that an answer disagrees with."""
@@ -186,3 +192,9 @@ class Busca:
             prices[self.owned(detentor)] = -np.inf
         best = space.spread(prices, _COLUMNS)
         return self.programa.widen(best[prices[best] > TOL])
+
+
+def _bounds(sistema: Sistema) -> tuple[Reals, Reals]:
+    """Bounds of the rows: the truth, but for what is only known to lie between two numbers."""
+    loose = sistema.fixa & (sistema.minimo < sistema.maximo)
+    return np.where(loose, sistema.minimo, sistema.valores), np.where(loose, sistema.maximo, sistema.valores)
