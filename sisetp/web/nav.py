@@ -43,6 +43,8 @@ AREAS = (
     Area(label="Cadastros parecidos", path="/duplicidades", permission=Permission.DUPLICIDADE_VER, icon="users"),
     Area(label="Períodos", path="/periodos", permission=Permission.PERIODO_VER, icon="calendar-alt"),
     Area(label="Relatórios", path="/relatorios", permission=Permission.ESTATISTICA_UNIDADE, icon="clipboard-list"),
+    Area(label="Estatísticas", path="/estatisticas", permission=Permission.ESTATISTICA_UNIDADE, icon="list"),
+    Area(label="Publicado", path="/estatisticas/publicado", permission=Permission.DIVULGACAO_VER, icon="search"),
     Area(
         label="Planilha nacional",
         path="/planilha-nacional",

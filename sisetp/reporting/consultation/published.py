@@ -61,7 +61,7 @@ class Publicado:
     """What there is to choose from, as (code, label), and what was found; `cortada` says that there was more."""
 
     periodos: tuple[tuple[str, str], ...]
-    assuntos: tuple[str, ...]
+    assuntos: tuple[tuple[str, str], ...]
     achadas: tuple[Achada, ...]
     cortada: bool
 
@@ -83,7 +83,7 @@ def browse(session: Session, procura: Procura) -> Publicado:
     found = _of_period(session, chosen, procura) if procura.periodo else _series(session, chosen, procura)
     return Publicado(
         periodos=_periods(entries),
-        assuntos=tuple(sorted({name for entry in entries for name in entry.assuntos})),
+        assuntos=tuple((name, name) for name in sorted({name for entry in entries for name in entry.assuntos})),
         achadas=tuple(found[:MOST]),
         cortada=len(found) > MOST,
     )

@@ -1,0 +1,113 @@
+"""Questions to the statistics: the way in, one answer, where a number comes from, the files; and what is published."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from sisetp.access.permissions import Permission
+from sisetp.access.policy import permits
+from sisetp.db.session import unit_of_work
+from sisetp.domain.errors import NotFound, RuleViolation
+from sisetp.reporting.consultation import answer, published
+from sisetp.reporting.consultation.answer import Resposta
+from sisetp.reporting.cube.origin import de_onde_vem
+from sisetp.reporting.render import csv, xlsx
+from sisetp.reporting.tables import Documento
+from sisetp.web.actor import current_actor, current_clock
+from sisetp.web.estatisticas.endereco import address, asked, looked_for, opened
+from sisetp.web.estatisticas.prontas import ready_made, suggested
+from sisetp.web.estatisticas.tela import screen
+from sisetp.web.guard import guarded
+
+blueprint = Blueprint("estatisticas", __name__, url_prefix="/estatisticas")
+_VER, _BAIXAR = Permission.ESTATISTICA_UNIDADE, Permission.ESTATISTICA_EXPORTAR
+FORMATOS: Mapping[str, tuple[str, str, Callable[[Documento], bytes]]] = MappingProxyType(
+    {
+        "xlsx": ("Planilha XLSX", xlsx.TIPO, xlsx.render_xlsx),
+        "csv": ("Dados em CSV", csv.TIPO, csv.render_csv),
+    }
+)
+
+
+@blueprint.get("")
+@guarded(_VER)
+def inicio() -> ResponseReturnValue:
+    """Ready-made questions, a question of one's own, and the way to what is published: no number yet."""
+    with unit_of_work(current_actor(), read_only=True) as session:
+        periods = answer.periods(session, current_actor(), clock=current_clock())
+    tela = screen(suggested(periods), (), periods)
+    return render_template("estatisticas/inicio.html", prontas=ready_made(periods), tela=tela, endereco=address)
+
+
+@blueprint.get("/consulta")
+@guarded(_VER)
+def consulta() -> ResponseReturnValue:
+    """One answer, counted now; the event is written before the page. A wrong question comes back as it was asked."""
+    actor, clock, pergunta = current_actor(), current_clock(), asked(request.args)
+    broken, resposta = None, None
+    with unit_of_work(actor) as session:
+        periods = answer.periods(session, actor, clock=clock)
+        try:
+            resposta = answer.answer(session, actor, pergunta, clock=clock)
+            answer.record(session, actor, resposta)
+        except RuleViolation as error:
+            broken = error
+    may = permits(actor, _BAIXAR, unidade_id=actor.unidade_id)
+    tela = screen(pergunta, opened(request.args), periods, broken=broken, resposta=resposta, exporta=may)
+    page = render_template("estatisticas/consulta.html", tela=tela, pergunta=pergunta, formatos=FORMATOS)
+    return page, 422 if broken else 200
+
+
+@blueprint.get("/origem")
+@guarded(_VER)
+def origem() -> ResponseReturnValue:
+    """Where one number of an answer comes from, down to the count of each month."""
+    linha, coluna = (request.args.get(name, default=-1, type=int) for name in ("linha", "coluna"))
+    with unit_of_work(current_actor()) as session:
+        resposta = _resposta(session)
+        found = de_onde_vem(resposta.relatorio, 0, linha, coluna)
+        if found is None:
+            raise NotFound
+        answer.record(session, current_actor(), resposta)
+    back = {"voltar": address(resposta.pergunta), "voltar_rotulo": "Voltar à consulta"}
+    return render_template("relatorios/origem.html", origem=found, documento=resposta.relatorio.documento, **back)
+
+
+@blueprint.post("/baixar")
+@guarded(_BAIXAR)
+def baixar() -> ResponseReturnValue:
+    """The file of an answer; the event and the row of the delivery are written before it leaves."""
+    formato = request.form.get("formato", "")
+    if formato not in FORMATOS:
+        raise NotFound
+    _, tipo, fazer = FORMATOS[formato]
+    actor = current_actor()
+    with unit_of_work(actor) as session:
+        resposta = _resposta(session)
+        content = fazer(resposta.relatorio.documento)
+        answer.record_delivery(session, actor, resposta, formato, clock=current_clock())
+    name = f"consulta-{resposta.pergunta.periodo}-{actor.unidade_codigo}-uso-interno.{formato}"
+    return Response(content, content_type=tipo, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@blueprint.get("/publicado")
+@guarded(Permission.CONTA_USAR)
+def publicado() -> ResponseReturnValue:
+    """What is published, by place, period and subject: the same for everybody who reads it."""
+    procura = looked_for(request.args)
+    if procura.lugar and procura.lugar not in published.LUGARES:
+        raise NotFound
+    with unit_of_work(current_actor(), read_only=True) as session:
+        found = published.browse(session, procura)
+    return render_template("estatisticas/publicado.html", publicado=found, procura=procura, lugares=published.LUGARES)
+
+
+def _resposta(session: Session) -> Resposta:
+    """The answer to the question of this request. Raises: NotFound for one that cannot be asked."""
+    try:
+        return answer.answer(session, current_actor(), asked(request.values), clock=current_clock())
+    except RuleViolation:
+        raise NotFound from None
