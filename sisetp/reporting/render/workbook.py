@@ -23,7 +23,7 @@ _FORBIDDEN: Final = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 # What no cell can hold (controls, halves of a surrogate pair, non-characters), and controls of writing direction.
 _CONTROLS: Final = dict.fromkeys(
     (
-        *(*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF),
+        *(*range(9), *range(11, 32), *range(127, 160), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF),
         *(0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),
     )
 )
