@@ -5,12 +5,13 @@ import click
 from sisetp.cli import trabalho, trava
 from sisetp.cli.idioma import Comando
 from sisetp.cli.ligacao import OPERATOR, Ligacao
+from sisetp.config import Settings
 from sisetp.db.session import unit_of_work
 from sisetp.domain.clock import Clock
 from sisetp.domain.divulgacao import FALHOU
 from sisetp.domain.errors import Refused
 from sisetp.reporting.definitions import reading
-from sisetp.reporting.releases import agenda, tasks
+from sisetp.reporting.releases import agenda, parameters, tasks
 
 _WAIT_S = 120.0
 
@@ -33,7 +34,7 @@ def executar_agenda(ligacao: Ligacao, tarefa: int | None) -> None:
             for line in _resume(ligacao.clock):
                 click.echo(line)
             if tarefa is None:
-                for line in _enqueue_due(ligacao.clock):
+                for line in _enqueue_due(settings, ligacao.clock):
                     click.echo(line)
             failed = _run_queue(ligacao)
     if failed:
@@ -58,10 +59,14 @@ def _resume(clock: Clock) -> list[str]:
     return [f"tarefa {task.id} ({task.alvo}): {task.mensagem}" for task in back]
 
 
-def _enqueue_due(clock: Clock) -> list[str]:
+def _enqueue_due(settings: Settings, clock: Clock) -> list[str]:
     lines = []
+    catalogue, rules = reading.load(), parameters.load(settings.instance / parameters.OVERLAY)
     with unit_of_work(trabalho.ESTATISTICA) as session:
-        for entry in agenda.due(session, reading.load(), clock=clock):
+        for alvo in agenda.unblocked(session, catalogue, rules, clock=clock):
+            task = tasks.enqueue(session, trabalho.AGENDA, tasks.PREPARAR, alvo.texto(), clock=clock)
+            lines.append(f"{alvo.texto()}: já não está impedida, tarefa {task.id}")
+        for entry in agenda.due(session, catalogue, clock=clock):
             if entry.espera:
                 lines.append(f"{entry.alvo.texto()}: espera, {entry.espera}")
                 continue

@@ -138,12 +138,17 @@ def test_commands_say_what_is_wrong_in_one_line(shell: Shell, people: tuple[Acto
 def test_a_year_from_its_months_to_its_revised_edition_and_the_end_of_its_key(
     shell: Shell, app: Flask, people: tuple[Actor, Actor], clock: MovableClock
 ) -> None:
-    year = net.invent(3, por_mes=240, meses=range(3, 13))
+    year = net.invent(3, por_mes=160, meses=range(3, 13))
     clock.instant = datetime(2027, 3, 25, 15, tzinfo=UTC)
     net.freeze(app, year, ano=2026, clock=clock)
     net.close(app, net.invent(1, por_mes=160, meses=range(1, 3)) + year, ano=2026, clock=clock)
-    code, out, _err = shell("relatorio", "executar-agenda")
-    assert (code, "boletim-anual 2026 1: concluída. Pronta para aprovar." in out) == (DONE, True)
+    out = shell("relatorio", "executar-agenda")[1]
+    assert "boletim-semestral 2026-S2 1: concluída. Pronta para aprovar." in out
+    assert "boletim-anual 2026 1: concluída. Bloqueada" in out  # the semester is not out yet
+    publish_all(app, people, clock)
+    out = shell("relatorio", "executar-agenda")[1]
+    assert "boletim-anual 2026 1: já não está impedida" in out
+    assert "boletim-anual 2026 1: concluída. Pronta para aprovar." in out
     publish_all(app, people, clock)
     late = [net.Mes("NETP-MG", 5, [net.someone(key) for key in range(1, 61)])]
     net.freeze(app, late, ano=2026, clock=clock)

@@ -15,11 +15,14 @@ from sisetp.db import period_rows
 from sisetp.db.models.publicacao import Divulgacao
 from sisetp.domain.clock import Clock
 from sisetp.domain.divulgacao import BLOQUEADA
+from sisetp.domain.errors import NotFound
 from sisetp.domain.period import Period, month, semester, year_of
 from sisetp.reporting import snapshots
 from sisetp.reporting.definitions.model import Catalogo, Produto, tipo_do_periodo
 from sisetp.reporting.definitions.vocabulary import Tipo, TipoPeriodo
-from sisetp.reporting.releases.checks import conference_over
+from sisetp.reporting.releases.checks import Impedida, conference_over, read_impediment
+from sisetp.reporting.releases.parameters import ParametrosSigilo
+from sisetp.reporting.releases.prepare import collect
 from sisetp.reporting.releases.store import Alvo
 from sisetp.reporting.releases.tables import is_about_victims
 
@@ -38,7 +41,7 @@ class Devida:
 
 
 def due(session: Session, catalogo: Catalogo, *, clock: Clock) -> tuple[Devida, ...]:
-    """Releases that the timer would prepare, oldest period first. The session sees every unit."""
+    """Releases that the timer would prepare, oldest and shortest period first. The session sees every unit."""
     today = clock.today(period_rows.NATIONAL_ZONE)
     found = []
     for produto in catalogo.listar():
@@ -48,12 +51,29 @@ def due(session: Session, catalogo: Catalogo, *, clock: Clock) -> tuple[Devida, 
             period = next(iter(_over(session, kind, today, clock)), None)
             if period is not None and not _exists(session, Alvo(produto.codigo, period.code)):
                 found.append(_due(session, produto, period))
-    return tuple(sorted(found, key=lambda entry: (entry.periodo.fim, entry.periodo.inicio)))
+    return tuple(sorted(found, key=lambda entry: (entry.periodo.fim, -entry.periodo.inicio.toordinal())))
 
 
-def blocked(session: Session) -> tuple[Divulgacao, ...]:
-    """Releases that are blocked, oldest first: worth another look when something has changed."""
-    return tuple(session.scalars(select(Divulgacao).where(Divulgacao.situacao == BLOQUEADA).order_by(Divulgacao.id)))
+def unblocked(session: Session, catalogo: Catalogo, parametros: ParametrosSigilo, *, clock: Clock) -> tuple[Alvo, ...]:
+    """Blocked releases worth preparing again: nothing keeps them any more, and they would be made from something else.
+
+    The session sees every unit.
+    """
+    rows = session.scalars(select(Divulgacao).where(Divulgacao.situacao == BLOQUEADA).order_by(Divulgacao.id))
+    return tuple(
+        Alvo(row.produto, row.periodo, row.edicao)
+        for row in rows
+        if _changed(session, row, catalogo, parametros, clock)
+    )
+
+
+def _changed(session: Session, row: Divulgacao, catalogo: Catalogo, parametros: ParametrosSigilo, clock: Clock) -> bool:
+    why = read_impediment(row.impedimento)
+    try:
+        given = collect(session, Alvo(row.produto, row.periodo, row.edicao), catalogo, parametros, clock=clock)
+    except (Impedida, NotFound):
+        return False
+    return why is None or why.entrada != given.marca
 
 
 def _due(session: Session, produto: Produto, period: Period) -> Devida:

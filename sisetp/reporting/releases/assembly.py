@@ -44,6 +44,7 @@ def assemble(entrada: Entrada, contexto: Contexto, descida: Descida, progresso: 
         provas=descida.plano.provas,
         partes=entrada.novas,
         duplas=contexto.regras.duplas,
+        protegidas=descida.protegidas,
         aprovada=False,
     )
     progresso("Conferindo as provas", 3, 5)

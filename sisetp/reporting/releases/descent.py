@@ -4,7 +4,7 @@ Source: secrecy design, 5.1 («Ladder before suppression»): a table goes down w
 be hidden, or while it cannot stand beside what is already out; one that cannot go further down is not published.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -32,7 +32,8 @@ _ALWAYS = 2
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contexto:
     """What a plan is made with. `unidades` are (code, label) pairs; `limiares` thresholds of forms already out;
-    `protegidas` are forms that no table prints and that the audit found could be worked out."""
+    `protegidas` are forms that no table prints and that the audit found could be worked out. `anteriores`: a revised
+    edition has the tables of the first one, and starts where they ended (steps by code of table)."""
 
     recorte: Recorte
     atomos: Atomos
@@ -43,6 +44,7 @@ class Contexto:
     unidades: tuple[tuple[str, str], ...]
     limiares: dict[str, int]
     protegidas: tuple[Protegida, ...] = ()
+    anteriores: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,7 @@ class Descida:
     tabelas: tuple[EmDescida, ...]
     grades: tuple[Grade, ...]
     plano: Plano
+    protegidas: tuple[Protegida, ...]
     retiradas: tuple[str, ...]
 
 
@@ -69,8 +72,7 @@ def descend(quadros: Sequence[Quadro], contexto: Contexto, planejar: Planejador,
     Raises: Impedida when nothing is left, or when what is already out cannot be protected any more.
     """
     counted = _counter(contexto)
-    tables = [EmDescida(quadro=coarsening.settled(quadro, contexto.unidades, counted(quadro))) for quadro in quadros]
-    gone: list[str] = []
+    tables, gone = _start(quadros, contexto, counted)
     rounds = 0
     while tables:
         grades = _grades(tables, contexto)
@@ -78,13 +80,36 @@ def descend(quadros: Sequence[Quadro], contexto: Contexto, planejar: Planejador,
         if not worst:
             rounds += 1
             progresso("Procurando o que ocultar", rounds, rounds + 1)
-            plan = planejar(_request(grades, contexto))
+            request = _request(grades, contexto)
+            plan = planejar(request)
             _check_ledger(plan.impasses)
             worst = _refused(grades, plan, contexto.parametros)
             if not worst:
-                return Descida(tabelas=tuple(tables), grades=grades, plano=plan, retiradas=tuple(gone))
+                return Descida(
+                    tabelas=tuple(tables),
+                    grades=grades,
+                    plano=plan,
+                    protegidas=request.protegidas,
+                    retiradas=tuple(gone),
+                )
         tables = _lower(tables, worst, gone, contexto, counted)
     raise Impedida("Nenhuma tabela pode sair: os grupos são pequenos demais neste período.", ESPERAR, gone)
+
+
+def _start(
+    quadros: Sequence[Quadro], contexto: Contexto, counted: Callable[[Quadro], coarsening.Contagem]
+) -> tuple[list[EmDescida], list[str]]:
+    """Tables at the top of their ladders, or where the first edition left them; and those that it did not have."""
+    before = contexto.anteriores
+    kept = [quadro for quadro in quadros if before is None or quadro.codigo in before]
+    tables = [EmDescida(quadro=coarsening.settled(quadro, contexto.unidades, counted(quadro))) for quadro in kept]
+    gone = [quadro.codigo for quadro in quadros if quadro not in kept]
+    for _ in range(max((before or {}).values(), default=0)):
+        due = [
+            table.quadro.codigo for table in tables if len(table.passos) < (before or {}).get(table.quadro.codigo, 0)
+        ]
+        tables = _lower(tables, due, gone, contexto, counted)
+    return tables, gone
 
 
 def _grades(tables: Sequence[EmDescida], contexto: Contexto) -> tuple[Grade, ...]:

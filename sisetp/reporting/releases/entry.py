@@ -1,5 +1,6 @@
 """What a preparation is made from, and what it gives."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sisetp.domain.period import Period
@@ -17,7 +18,8 @@ from sisetp.reporting.releases.store import Alvo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entrada:
-    """Everything a preparation is made from. `marca` identifies it: the same mark gives the same preparation."""
+    """Everything a preparation is made from. `anteriores` are the steps that each table of the first edition took, for
+    the revised one. `marca` identifies it: the same mark gives the same preparation."""
 
     alvo: Alvo
     periodo: Period
@@ -32,6 +34,7 @@ class Entrada:
     ultima_externa: int
     cobertura: str
     unidades: tuple[tuple[str, str], ...]
+    anteriores: Mapping[str, int] | None
     marca: str
 
 

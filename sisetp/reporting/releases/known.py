@@ -20,7 +20,9 @@ from sisetp.reporting.disclosure.atoms import Atomos, count
 from sisetp.reporting.disclosure.auditor import model as auditor
 from sisetp.reporting.disclosure.forms import Forma, Universo
 from sisetp.reporting.disclosure.request import Publicada
+from sisetp.reporting.ledger.documents import steps
 from sisetp.reporting.releases.preparation import CelulaPreparada
+from sisetp.reporting.releases.store import Alvo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,21 @@ def externals_of(session: Session, ano: int, *, until: datetime | None = None) -
         )
         for row in session.scalars(query)
     )
+
+
+def steps_of(session: Session, alvo: Alvo) -> dict[str, int]:
+    """How many steps of the ladder each table of a published release took, by code of table."""
+    query = (
+        select(TabelaPublicada)
+        .join(Divulgacao, Divulgacao.id == TabelaPublicada.divulgacao_id)
+        .where(
+            Divulgacao.produto == alvo.produto,
+            Divulgacao.periodo == alvo.periodo,
+            Divulgacao.edicao == alvo.edicao,
+            Divulgacao.situacao == PUBLICADA,
+        )
+    )
+    return {row.codigo: len(steps(row.conteudo)) for row in session.scalars(query)}
 
 
 def for_planner(

@@ -10,6 +10,7 @@ import numpy as np
 from sisetp.reporting.disclosure import certificate
 from sisetp.reporting.disclosure.certificate import Provas, Testemunha
 from sisetp.reporting.disclosure.forms import Forma, Universo
+from sisetp.reporting.disclosure.request import Protegida
 from sisetp.reporting.ledger.documents import cell, table
 from sisetp.reporting.releases.base import Parte
 from sisetp.reporting.releases.seals import pack, unpack
@@ -35,7 +36,8 @@ class Preparo:
     """What was prepared. `cabeca` is the end of the chain it was prepared against, `externas` the last external row.
 
     `tabelas` are contents of the ledger (labels, notes, steps), in order; `capa` and `cobertura` those of the release.
-    `partes` are the parts of the base that this release fixes. `aprovada` is the verdict of the independent audit.
+    `partes` are the parts of the base that this release fixes. `protegidas` are forms that no table prints and that
+    the proofs protect too. `aprovada` is the verdict of the independent audit.
     """
 
     cabeca: str
@@ -48,6 +50,7 @@ class Preparo:
     provas: Provas
     partes: tuple[Parte, ...]
     duplas: tuple[tuple[str, str], ...]
+    protegidas: tuple[Protegida, ...]
     aprovada: bool
 
     def bytes(self) -> bytes:
@@ -82,6 +85,9 @@ def from_bytes(payload: bytes) -> Preparo:
         provas=certificate.unpack(universo, value["provas"].tobytes()),
         partes=tuple(part_from(entry) for entry in value["partes"]),
         duplas=tuple((one, other) for one, other in value["duplas"]),
+        protegidas=tuple(
+            Protegida(forma=Forma.de(json.loads(forma)), limiar=limiar) for forma, limiar in value["protegidas"]
+        ),
         aprovada=value["aprovada"],
     )
 
@@ -167,6 +173,7 @@ def _plain(preparo: Preparo) -> dict[str, Any]:
         "provas": np.frombuffer(certificate.pack(preparo.universo, preparo.provas), np.uint8),
         "partes": [part_plain(entry) for entry in preparo.partes],
         "duplas": [list(entry) for entry in preparo.duplas],
+        "protegidas": [[entry.forma.json(), entry.limiar] for entry in preparo.protegidas],
         "aprovada": preparo.aprovada,
     }
 

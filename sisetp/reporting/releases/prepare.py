@@ -112,6 +112,7 @@ def collect(session: Session, alvo: Alvo, catalogo: Catalogo, parametros: Parame
         ultima_externa=last,
         cobertura=coverage(moldura, owed, periodo, alvo.edicao),
         unidades=tuple((place.codigo, place.codigo) for place in sorted(places, key=lambda found: found.codigo)),
+        anteriores=known.steps_of(session, replace(alvo, edicao=1)) if alvo.edicao == 2 else None,
         marca=_mark(produto, parametros, base, head, last),
     )
 
@@ -133,6 +134,7 @@ def compute(entrada: Entrada, progresso: Progresso) -> Resultado:
         externas=outside,
         unidades=entrada.unidades,
         limiares={cell.hash: cell.limiar for cell in entrada.celulas},
+        anteriores=entrada.anteriores,
     )
     try:
         return _protect(entrada, contexto, progresso)

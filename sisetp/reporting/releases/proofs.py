@@ -15,6 +15,7 @@ from sisetp.reporting.disclosure.atoms import Atomos
 from sisetp.reporting.disclosure.certificate import Lado, Provas
 from sisetp.reporting.disclosure.forms import Universo
 from sisetp.reporting.disclosure.request import Externa, Parametros, Pedido, Publicada, duplas
+from sisetp.reporting.disclosure.rows import Linhas
 from sisetp.reporting.disclosure.verify import verify
 from sisetp.reporting.ledger import Problema
 from sisetp.reporting.releases import frozen, known, parameters, seals
@@ -37,6 +38,7 @@ def holds(preparo: Preparo, publicadas: Iterable[Publicada], externas: Iterable[
         candidatas=(),
         publicadas=(*publicadas, *own),
         externas=tuple(externas),
+        protegidas=preparo.protegidas,
         parametros=Parametros(duplas=preparo.duplas),
     )
     return not verify(request, preparo.provas)
@@ -71,7 +73,10 @@ def problems(session: Session) -> tuple[Problema, ...]:
 
 
 def _protected(session: Session, row: Divulgacao) -> bool:
-    """The newest release of a year proves all of it, with what was known from elsewhere when it went out."""
+    """The newest release of a year proves all of it, with what was known from elsewhere when it went out.
+
+    Proofs of forms that no table prints were checked before it went out; what they are is not kept.
+    """
     try:
         base = frozen.fixed_base(session, row.ano)
         moldura = base.moldura(frozen.places(session))
@@ -92,7 +97,9 @@ def _protected(session: Session, row: Divulgacao) -> bool:
         externas=externals,
         parametros=Parametros(duplas=pairs),
     )
-    return not verify(request, proofs)
+    known_forms = Linhas(request).posicao
+    printed = tuple(proof for proof in proofs.certificados if proof.forma in known_forms)
+    return not verify(request, Provas(testemunhas=proofs.testemunhas, certificados=printed))
 
 
 def _proofs(session: Session, row: Divulgacao, universo: Universo) -> Provas:
