@@ -12,6 +12,7 @@ from sisetp.app import create_app
 from tests.support import installation
 from tests.support.clock import MovableClock
 from tests.support.installation import Template, close, copy_of, make_sqlite_template
+from tests.support.rede_congelada import Rede, rede_de
 from tests.support.staff import add_staff, sign_in_as
 
 _BOTH = ("integration", "web")
@@ -38,6 +39,13 @@ def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Temp
     """Initialised installation on PostgreSQL, started when the first test asks for it."""
     with installation.postgres_template(tmp_path_factory.mktemp("modelo-pg") / "instancia") as template:
         yield template
+
+
+@pytest.fixture(scope="session")
+def rede(sqlite_template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rede]:
+    """A network of 600 invented people with one year frozen; nobody writes in it: a test that does takes a copy."""
+    with rede_de(600, sqlite_template, tmp_path_factory.mktemp("rede") / "instancia") as made:
+        yield made
 
 
 @pytest.fixture
