@@ -218,6 +218,8 @@ def test_f11_what_is_put_aside_while_writing_is_private_and_wiped(
             folha.texto("outro")
             seen.extend(private.iterdir())
             assert seen[-1].stat().st_mode & 0o777 == 0o700
+            assert list(seen[-1].iterdir())
+            assert list(common.iterdir()) == []
             if fail:
                 raise RuntimeError
 
