@@ -1,5 +1,6 @@
 """When a form cannot be protected beside what is already fixed: which table stands in the way, and the way out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,3 +49,11 @@ def impasse(busca: Busca, alvo: Alvo) -> Impasse:
     if tables:
         return Impasse(tabela=tables[0], formas=(hashes[alvo.linha],), motivo=_CELL)
     return Impasse(tabela="", formas=(hashes[alvo.linha],), motivo=_LEDGER)
+
+
+def gather(found: Iterable[Impasse]) -> tuple[Impasse, ...]:
+    """One impasse per table and reason, with all its forms."""
+    forms: dict[tuple[str, str], dict[str, None]] = {}
+    for one in found:
+        forms.setdefault((one.tabela, one.motivo), {}).update(dict.fromkeys(one.formas))
+    return tuple(Impasse(tabela=table, formas=tuple(kept), motivo=why) for (table, why), kept in forms.items())

@@ -12,7 +12,7 @@ import numpy as np
 
 from sisetp.reporting.disclosure.certificate import Provas
 from sisetp.reporting.disclosure.cleanup import clean
-from sisetp.reporting.disclosure.deadlock import Impasse, impasse
+from sisetp.reporting.disclosure.deadlock import Impasse, gather, impasse
 from sisetp.reporting.disclosure.proofs import proofs
 from sisetp.reporting.disclosure.request import Pedido
 from sisetp.reporting.disclosure.search import Busca
@@ -98,7 +98,7 @@ def planejar(pedido: Pedido) -> Plano:
         ),
         formas=tuple(hashes[row] for row in rows),
         provas=provas,
-        impasses=tuple(dict.fromkeys(found for _, found in deadlocks)),
+        impasses=gather([found for _, found in deadlocks]),
         medidas=Medidas(
             celulas=len(rows),
             formas=int(printed.sum()),
