@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from sisetp.reporting.disclosure.auditor.model import Moldura
-from sisetp.reporting.disclosure.auditor.view import Chave, Codigos, Grupo, Vista, groups
+from sisetp.reporting.disclosure.auditor.view import Chave, Codigos, Grupo, Vista, groups, pieces
 
 _ROUNDS = 30
 
@@ -59,16 +59,26 @@ def settled(
             band = bounds[hint.chave]
             band.baixo = max(band.baixo, hint.minimo)
             band.alto = band.alto if hint.maximo is None else min(band.alto, hint.maximo)
-    sums = [
-        (bounds[whole], [bounds[part] for part in parts])
-        for name in dimensoes
-        for group in groups(seen, name, moldura)
-        for whole, parts in _sums(group, moldura)
-    ]
+    sums = []
+    for name in dimensoes:
+        for group in groups(seen, name, moldura):
+            for piece, limit in _unprinted(group):
+                form = group.chave(piece, moldura)
+                if bounds.setdefault(form, _Faixa(0, float("inf"), limit)).alto == float("inf"):
+                    hidden.append(form)
+            sums += [(bounds[whole], [bounds[part] for part in parts]) for whole, parts in _sums(group, moldura)]
     for _ in range(_ROUNDS):
         if not sum([_tighten(whole, parts) for whole, parts in sums]):
             break
     return tuple(_guess(name, bounds[name]) for name in hidden)
+
+
+def _unprinted(group: Grupo) -> Iterator[tuple[Codigos, int]]:
+    """Pieces that the cells of a group cut each other into and that none of them prints, with their thresholds."""
+    for piece in pieces(group.celulas):
+        if piece not in group.celulas:
+            over = [cell for codes, cells in group.celulas.items() if piece < codes for cell in cells]
+            yield piece, max(cell.limiar for cell in over)
 
 
 def _sums(group: Grupo, moldura: Moldura) -> Iterator[tuple[Chave, list[Chave]]]:
@@ -77,9 +87,10 @@ def _sums(group: Grupo, moldura: Moldura) -> Iterator[tuple[Chave, list[Chave]]]
     for codes, cells in group.celulas.items():
         for cell in cells:
             tables.setdefault((cell.divulgacao, cell.tabela), set()).add(codes)
+    cut = pieces(group.celulas)
     for whole in group.celulas:
         inside = {codes for codes in group.celulas if codes < whole}
-        pools = [inside, *(own & inside for own in tables.values())]
+        pools = [inside, *(own & inside for own in tables.values()), {piece for piece in cut if piece < whole}]
         smallest = [{codes for codes in pool if not any(other < codes for other in pool)} for pool in pools]
         largest = {codes for codes in inside if not any(codes < other for other in inside)}
         for parts in {frozenset(pool) for pool in (*smallest, largest)}:

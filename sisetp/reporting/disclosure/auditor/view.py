@@ -96,6 +96,15 @@ def groups(cells: Iterable[Vista], dimensao: str, moldura: Moldura) -> tuple[Gru
     return tuple(Grupo(dimensao, rest, same) for rest, same in gathered.items() if len(same) > 1)
 
 
+def pieces(sets: Iterable[Codigos]) -> tuple[Codigos, ...]:
+    """The smallest pieces that sets of codes cut each other into: codes that are in the same sets stay together."""
+    known = tuple(sets)
+    found: dict[frozenset[int], set[str]] = {}
+    for code in sorted(frozenset().union(*known)):
+        found.setdefault(frozenset(place for place, codes in enumerate(known) if code in codes), set()).add(code)
+    return tuple(frozenset(codes) for codes in found.values())
+
+
 def countable(chave: Chave, moldura: Moldura) -> bool:
     """Whether the form is one of the year's: a sum of people who are in one place each."""
     return {name for name, _ in chave} <= set(moldura.nomes)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from sisetp.reporting.disclosure.auditor.model import VIGENCIA, LinhaAuditada, Moldura, Situacao, Virtual
+from sisetp.reporting.disclosure.auditor.view import pieces
 
 Selecao = Mapping[str, frozenset[str]]
 Celula = tuple[LinhaAuditada, Selecao]
@@ -39,18 +40,21 @@ def between_editions(linhas: Iterable[LinhaAuditada], moldura: Moldura) -> tuple
 
 
 def leftovers(linhas: Iterable[LinhaAuditada], moldura: Moldura) -> tuple[Virtual, ...]:
-    """Whole minus part along one dimension, over all tables and releases, when no cells make up what is left.
+    """Smallest pieces that the cells cut each other into along one dimension, over all tables and releases, when no
+    cell prints them: whatever sums and differences give is made of them.
 
-    With nested categories there are none: what is left is always made of cells, which are protected already. Lists of
-    countries that differ, ages that cross, a unit that moves to another state leave something.
+    With nested categories that are all there, there are none. Lists of countries that differ, ages that cross, a unit
+    that moves to another state, a month that came out without a table, leave something.
     """
     cells = list(_selections(linhas))
     found: dict[str, Virtual] = {}
     for name, codes in moldura.dimensoes:
         if name not in VIGENCIA:
             for rest, same in _groups(cells, name, frozenset(codes)).items():
-                for line, left in _left(same):
-                    _keep(found, SOBRA, line, {**dict(rest), name: left})
+                for piece in pieces(same):
+                    if piece not in same:
+                        line = max((same[cell] for cell in same if piece < cell), key=lambda each: each.limiar)
+                        _keep(found, SOBRA, line, {**dict(rest), name: piece})
     return tuple(found.values())
 
 
@@ -83,14 +87,6 @@ def _groups(
         if codes not in same or same[codes].limiar < line.limiar:
             same[codes] = line
     return grouped
-
-
-def _left(same: Mapping[frozenset[str], LinhaAuditada]) -> Iterable[tuple[LinhaAuditada, frozenset[str]]]:
-    for whole in same:
-        for part, line in same.items():
-            left = whole - part
-            if part < whole and frozenset().union(*(cell for cell in same if cell <= left)) != left:
-                yield line, left
 
 
 def _selections(linhas: Iterable[LinhaAuditada]) -> Iterable[tuple[LinhaAuditada, Selecao]]:

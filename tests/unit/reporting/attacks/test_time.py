@@ -82,6 +82,23 @@ def test_t4_releases_each_safe_by_itself_leak_together_and_those_protected_joint
     assert auditada(jointly).aprovada
 
 
+def test_t4_a_month_that_came_out_without_its_table_is_not_worked_out_from_the_others() -> None:
+    """No cell prints March, and yet March is what the semester has and the other months have not."""
+    months = [no_mes(Quadro(f"mês {month}", BRASIL, SEXO), [month]) for month in MESES[:6] if month != "03"]
+    whole = no_mes(Quadro("semestre", BRASIL, SEXO), MESES[:6])
+    naive = Mundo()
+    for month in MESES[:6]:
+        naive.chegam(3 if month == "03" else 20, mes=month, sexo="F").chegam(15, mes=month, sexo="M")
+    safe = Mundo(pessoas=naive.pessoas.copy())
+    for order, quadro in enumerate([*months, whole]):
+        ingenua(naive, f"R{order}", quadro)
+        protegida(safe, f"R{order}", quadro)
+    assert recuperados(naive, "T4") > 0
+    assert any(found.descricao.startswith("sobra") for found in auditada(naive).violacoes)
+    assert recuperados(safe, "T4") == 0
+    assert auditada(safe).aprovada
+
+
 def test_t5_the_year_minus_its_months_gives_the_hidden_month_and_not_when_protected() -> None:
     months = [(f"mês {month}", no_mes(Quadro("mês", BRASIL, SEXO), [month])) for month in MESES]
     naive, safe = pessoas(100, 100), pessoas(100, 100)

@@ -76,7 +76,7 @@ def test_what_is_left_between_tables_is_a_group_even_if_no_cell_makes_it_up() ->
     world.tabela("R", "mulheres", BRASIL, por("sexo", {"F": ("F",)}, total=False))
     world.tabela("R", "todas", BRASIL, BRASIL)
     (found,) = audit(world.caso()).violacoes
-    assert (found.tipo, found.descricao) == (Tipo.EXATA, "sobra de mulheres: Brasil / F")
+    assert (found.tipo, found.descricao) == (Tipo.EXATA, "sobra de todas: Brasil / Brasil")
 
 
 def test_everybody_but_these_is_a_group_when_it_is_asked_for() -> None:
