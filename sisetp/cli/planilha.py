@@ -11,7 +11,7 @@ from sisetp.cli.ligacao import OPERATOR, Ligacao
 from sisetp.db.session import unit_of_work
 from sisetp.domain.codelists import codelist
 from sisetp.domain.errors import Refused
-from sisetp.reporting.national.delivery import FINALIDADES, PUBLICA, RESTRITA, PedirPlanilha, deliver
+from sisetp.reporting.national.delivery import FINALIDADES, PUBLICA, RESTRITA, PedirPlanilha, make, write_down
 
 ESTATISTICA = SystemActor(name="estatistica", units=None)
 
@@ -58,8 +58,10 @@ def planilha_nacional(
         senha=_senha(senha_arquivo) if variante == RESTRITA else "",
     )
     with ligacao.statistics():
+        with unit_of_work(ESTATISTICA, read_only=True) as session:
+            made = make(session, OPERATOR, command, clock=ligacao.clock)
         with unit_of_work(ESTATISTICA) as session:
-            made = deliver(session, OPERATOR, command, clock=ligacao.clock)
+            write_down(session, OPERATOR, command, made, clock=ligacao.clock)
         saida.gravar(target, made.conteudo, substituir=substituir)
     click.echo(f"Gravado: {target}")
     click.echo(f"{made.cobertura.em_palavras()}. SHA-256 do conteúdo: {made.hash}")

@@ -63,27 +63,65 @@ class EntregaLinha:
     sha256: str
 
 
-def deliver(session: Session, actor: AnyActor, pedido: PedirPlanilha, *, clock: Clock) -> Entregue:
-    """Make the spreadsheet and write down that it was handed over, by a session that sees every unit.
+def make(session: Session, actor: AnyActor, pedido: PedirPlanilha, *, clock: Clock) -> Entregue:
+    """Make the spreadsheet, by a session that sees every unit; it takes a while, so a read-only one will do.
 
-    The caller sends the file after its unit of work is committed. Raises: AccessDenied; RuleViolation on `periodo`,
-    `variante`, `finalidade`, `destinatario` or `senha`; Refused when there is nothing to hand over.
+    Nothing leaves before `write_down` is committed. Raises: AccessDenied; RuleViolation on `periodo`, `variante`,
+    `finalidade`, `destinatario` or `senha`; Refused when there is nothing to hand over.
     """
     if isinstance(actor, Actor):
         require(actor, Permission.PLANILHA_RESTRITA)
     periodo = _check(pedido)
     made = _made(session, pedido, periodo, clock=clock)
-    marca = _watermark(pedido) if made.restrita else ""
-    content = render(made, marca=marca)
+    content = render(made, marca=_watermark(pedido) if made.restrita else "")
     if made.restrita:
         content = protect(content, pedido.senha)
-    _write_down(session, actor, pedido, made, clock=clock)
     return Entregue(
         nome=f"{PRODUTO}-{periodo.code}-{pedido.variante}.xlsx",
         conteudo=content,
         hash=made.documento.hash,
         cobertura=made.documento.cobertura,
     )
+
+
+def write_down(session: Session, actor: AnyActor, pedido: PedirPlanilha, feita: Entregue, *, clock: Clock) -> None:
+    """Write down that a spreadsheet is handed over: event and delivery. The file leaves once this is committed.
+
+    Raises: AccessDenied.
+    """
+    if isinstance(actor, Actor):
+        require(actor, Permission.PLANILHA_RESTRITA)
+    restrita = pedido.variante == RESTRITA
+    finalidade = pedido.finalidade if restrita else ""
+    audit_chain.append(
+        session,
+        actor,
+        Action.BAIXAR_PLANILHA,
+        unidade_id=None,
+        alvo_tipo="planilha",
+        detalhes={
+            "periodo": pedido.periodo,
+            "variante": pedido.variante,
+            "finalidade": finalidade or None,
+            "resumo": feita.hash,
+        },
+    )
+    session.add(
+        Entrega(
+            produto=PRODUTO,
+            periodo=pedido.periodo,
+            variante=Publico.RESTRITO.value if restrita else Publico.PUBLICO.value,
+            nivel="brasil",
+            unidade_id=None,
+            usuario_id=actor.user_id if isinstance(actor, Actor) else None,
+            ator=actor.name,
+            finalidade=finalidade,
+            formato="xlsx",
+            sha256=feita.hash,
+            created_at=clock.now(),
+        )
+    )
+    session.flush()
 
 
 def situation(session: Session, periodo: Period, *, clock: Clock) -> Cobertura:
@@ -144,37 +182,3 @@ def _made(session: Session, pedido: PedirPlanilha, periodo: Period, *, clock: Cl
 def _watermark(pedido: PedirPlanilha) -> str:
     use = codelist(FINALIDADES).label(pedido.finalidade)
     return f"RESTRITO — entregue a {pedido.destinatario.strip()} — {use} — não divulgar"
-
-
-def _write_down(
-    session: Session, actor: AnyActor, pedido: PedirPlanilha, made: PlanilhaNacional, *, clock: Clock
-) -> None:
-    audit_chain.append(
-        session,
-        actor,
-        Action.BAIXAR_PLANILHA,
-        unidade_id=None,
-        alvo_tipo="planilha",
-        detalhes={
-            "periodo": pedido.periodo,
-            "variante": pedido.variante,
-            "finalidade": pedido.finalidade if made.restrita else None,
-            "resumo": made.documento.hash,
-        },
-    )
-    session.add(
-        Entrega(
-            produto=PRODUTO,
-            periodo=pedido.periodo,
-            variante=Publico.RESTRITO.value if made.restrita else Publico.PUBLICO.value,
-            nivel="brasil",
-            unidade_id=None,
-            usuario_id=actor.user_id if isinstance(actor, Actor) else None,
-            ator=actor.name,
-            finalidade=pedido.finalidade if made.restrita else "",
-            formato="xlsx",
-            sha256=made.documento.hash,
-            created_at=clock.now(),
-        )
-    )
-    session.flush()

@@ -3,12 +3,19 @@
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from sisetp.access.actor import SystemActor
+from sisetp.access.actor import Actor, SystemActor
 from sisetp.access.permissions import Permission
 from sisetp.db.session import unit_of_work
 from sisetp.domain.errors import FieldMessage, Refused, RuleViolation
 from sisetp.domain.period import Period
-from sisetp.reporting.national.delivery import Entregue, deliver, deliveries, situation
+from sisetp.reporting.national.delivery import (
+    Entregue,
+    PedirPlanilha,
+    deliveries,
+    make,
+    situation,
+    write_down,
+)
 from sisetp.reporting.render.xlsx import TIPO
 from sisetp.services.postings import NATIONAL_ZONE
 from sisetp.web.actor import current_actor, current_clock
@@ -38,14 +45,21 @@ def baixar() -> ResponseReturnValue:
     form.offer(current_clock().today(NATIONAL_ZONE))
     if form.validate_on_submit():
         try:
-            with unit_of_work(ESTATISTICA) as session:
-                made = deliver(session, actor, form.to_command(actor.login), clock=current_clock())
-            return _enviado(made)
+            return _enviado(_made(actor, form.to_command(actor.login)))
         except RuleViolation as broken:
             show_messages(form, broken)
         except Refused as refused:
             show_messages(form, RuleViolation((FieldMessage("periodo", refused.message),)))
     return _pagina(form), 422
+
+
+def _made(actor: Actor, pedido: PedirPlanilha) -> Entregue:
+    """Make the file without holding anybody up, then write it down, and only then have it."""
+    with unit_of_work(ESTATISTICA, read_only=True) as session:
+        made = make(session, actor, pedido, clock=current_clock())
+    with unit_of_work(ESTATISTICA) as session:
+        write_down(session, actor, pedido, made, clock=current_clock())
+    return made
 
 
 def _pagina(form: PlanilhaForm) -> str:
