@@ -19,7 +19,7 @@ from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
 from sisetp.domain.errors import FieldMessage, RuleViolation
 from sisetp.domain.period import Period
-from sisetp.reporting.consultation.definition import CODIGO, in_words, product_of
+from sisetp.reporting.consultation.definition import CODIGO, in_words, messages, product_of
 from sisetp.reporting.consultation.question import Pergunta
 from sisetp.reporting.consultation.shares import Percentuais, shares
 from sisetp.reporting.cube import reports, sources
@@ -66,7 +66,8 @@ def answer(session: Session, actor: Actor, pergunta: Pergunta, *, clock: Clock) 
     unidade = session.get_one(Unidade, actor.unidade_id)
     known = {period.code: period for period in periods(session, actor, clock=clock)}
     if pergunta.periodo not in known:
-        raise RuleViolation((FieldMessage("periodo", "A unidade não tem esse período. Escolha um da lista."),))
+        unknown = FieldMessage("periodo", "A unidade não tem esse período. Escolha um da lista.")
+        raise RuleViolation((unknown, *messages(pergunta, None)))
     period = known[pergunta.periodo]
     product = product_of(pergunta, period, clock.today(unidade.fuso))
     fonte = sources.viva(session, unidade.id, product.tabelas, period, clock=clock)

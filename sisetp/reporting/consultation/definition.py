@@ -44,9 +44,9 @@ _MAX_FILTROS = 6
 
 def product_of(pergunta: Pergunta, periodo: Period, hoje: date) -> Produto:
     """The product that answers a question about a period. Raises: RuleViolation."""
-    messages = tuple(_messages(pergunta, periodo))
-    if messages:
-        raise RuleViolation(messages)
+    wrong = tuple(messages(pergunta, periodo))
+    if wrong:
+        raise RuleViolation(wrong)
     raw = _raw(pergunta, periodo)
     digest = sha256(json.dumps(raw, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
     try:
@@ -58,12 +58,13 @@ def product_of(pergunta: Pergunta, periodo: Period, hoje: date) -> Produto:
     return replace(product, tabelas=tuple(_so_far(table, periodo, hoje) for table in product.tabelas))
 
 
-def _messages(pergunta: Pergunta, periodo: Period) -> Iterator[FieldMessage]:
+def messages(pergunta: Pergunta, periodo: Period | None) -> Iterator[FieldMessage]:
+    """Yield what is wrong with a question, by field; about no period when there is none to speak of."""
     conta = known(pergunta.conta)
     if conta is None:
         yield FieldMessage("conta", "Escolha o que contar: essa opção não existe.")
         return
-    if conta is Conta.VITIMAS and tipo_do_periodo(periodo) is not TipoPeriodo.ANO:
+    if periodo and conta is Conta.VITIMAS and tipo_do_periodo(periodo) is not TipoPeriodo.ANO:
         yield FieldMessage("periodo", "Vítimas só se contam em um ano inteiro. Escolha um ano.")
     if pergunta.tempo and pergunta.tempo not in TEMPOS:
         yield FieldMessage("tempo", "Essa divisão do tempo não existe.")
@@ -154,9 +155,14 @@ def _title(pergunta: Pergunta, conta: Conta) -> str:
     """«Pessoas distintas por sexo e idade, só de Perfil: Deportado(a)»."""
     names = [_label(texto) for texto in pergunta.por]
     names += ["mês" if pergunta.tempo == "mes" else "semestre"] if pergunta.tempo else []
-    by = f" por {' e '.join(name[:1].lower() + name[1:] for name in names)}" if names else ""
+    by = f" por {' e '.join(map(_inside, names))}" if names else ""
     only = "; ".join(in_words(name, codes) for name, codes in pergunta.filtros)
     return f"{CONTAS[conta].partition(' (')[0]}{by}{f', só de {only}' if only else ''}"
+
+
+def _inside(label: str) -> str:
+    """A label inside a sentence: «idade», but «UF de destino»."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _label(texto: str) -> str:

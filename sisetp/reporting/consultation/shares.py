@@ -10,13 +10,13 @@ from sisetp.reporting.definitions.dimensions import Natureza
 from sisetp.reporting.render.words import number, percent
 
 Lugar = tuple[int, ...]
-NADA = "–"
-"""A share of nothing: the base is zero."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Percentuais:
-    """`textos[i][j]` is the share of a cell («33,3%»), empty where there is none; `base` says of what, in words."""
+    """`textos[i][j]` is the share of a cell («33,3%»), empty where there is none or its base is zero; `base` says of
+    what, in words.
+    """
 
     textos: tuple[tuple[str, ...], ...]
     base: tuple[str, ...]
@@ -62,7 +62,7 @@ def _share(numbers: dict[Lugar, int], place: Lugar, along: int, axis: Posicoes) 
     if place not in numbers or axis.tipos[place[along]] != CATEGORIA or place[along] in _unanswered(axis):
         return ""
     base = _base(numbers, place, along, axis)
-    return percent(numbers[place], base) if base > 0 else NADA
+    return percent(numbers[place], base) if base > 0 else ""
 
 
 def _base(numbers: dict[Lugar, int], place: Lugar, along: int, axis: Posicoes) -> int:
@@ -87,10 +87,9 @@ def _said(numbers: dict[Lugar, int], axes: Sequence[Posicoes], along: int) -> It
     whole = tuple(len(entry.tipos) - 1 for entry in axes)
     total = numbers.get(whole, 0)
     base = _base(numbers, whole, along, axis)
-    yield (
-        f"Percentuais sobre quem respondeu «{name}»: {number(base)} de {number(total)} no total; "
-        f"{number(total - base)} sem resposta não {'entra' if total - base == 1 else 'entram'} na base."
-    )
+    left = total - base
+    out = f" Ficam fora da base, e aparecem na tabela: {number(left)} sem resposta." if left else ""
+    yield f"Percentuais sobre as respostas a «{name}»: base de {number(base)}, de {number(total)} no total.{out}"
     if len(axes) > 1:
         yield "Cada percentual usa a base da própria coluna ou linha: o total dela menos quem não respondeu."
     if axis.tipos[-1] != "total":
