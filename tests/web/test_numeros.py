@@ -131,7 +131,13 @@ def test_f11_a_file_leaves_as_it_was_approved_with_its_digest_as_validator(app: 
     assert (again.status_code, again.data) == (304, b"")
 
 
-@pytest.mark.parametrize("address", ["/numeros/999", "/numeros/999/pdf", "/numeros/1/exe", "/numeros/-1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/numeros/999", "/numeros/999/pdf", "/numeros/1/exe", "/numeros/-1"),
+        *("/numeros/9223372036854775808", "/numeros/2147483648/pdf"),
+    ],
+)
 def test_what_is_not_out_is_not_there(app: Flask, address: str) -> None:
     publish(app, publicado(), files={"csv": ("a.csv", "text/csv", b"a")})
     assert app.test_client().get(address).status_code == 404

@@ -9,6 +9,7 @@ from sisetp.reporting import ledger
 from sisetp.web.numeros.painel import FORMATS, edicao, painel
 
 blueprint = Blueprint("numeros", __name__, url_prefix="/numeros")
+UMA = "<int(max=2147483647):divulgacao_id>"
 KEPT = "public, max-age=300"
 READER = SystemActor(name="publico")
 
@@ -27,7 +28,7 @@ def como_lemos() -> ResponseReturnValue:
     return _kept(render_template("numeros/como_lemos.html"))
 
 
-@blueprint.get("/<int:divulgacao_id>")
+@blueprint.get(f"/{UMA}")
 def divulgacao(divulgacao_id: int) -> ResponseReturnValue:
     """One release: every table with its drawing, its method and its files."""
     with unit_of_work(READER, read_only=True) as session:
@@ -35,7 +36,7 @@ def divulgacao(divulgacao_id: int) -> ResponseReturnValue:
     return _kept(render_template("numeros/divulgacao.html", edicao=found, formatos=FORMATS))
 
 
-@blueprint.get("/<int:divulgacao_id>/<formato>")
+@blueprint.get(f"/{UMA}/<string(maxlength=10):formato>")
 def arquivo(divulgacao_id: int, formato: str) -> ResponseReturnValue:
     """One file of a release, with its SHA-256 as validator."""
     with unit_of_work(READER, read_only=True) as session:
