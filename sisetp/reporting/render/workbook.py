@@ -185,7 +185,10 @@ class Folha:
         text = clean(texto)
         if text.startswith(FORMULA_STARTS):
             formato += _QUOTED
-        self._sheet.write_string(self.linha, coluna, text, self._formats[formato])
+        if text:
+            self._sheet.write_string(self.linha, coluna, text, self._formats[formato])
+        else:
+            self._sheet.write_blank(self.linha, coluna, None, self._formats[formato])
 
     def inteiro(self, coluna: int, valor: int, formato: str = "numero") -> None:
         """Write a whole number in the current row."""
