@@ -21,7 +21,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-longo check static bench docs capturas format assets lock clean
+.PHONY: help run test test-longo check static bench docs capturas amostras format assets lock clean
 
 help: ## mostra esta ajuda
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ docs: $(DEV) $(ASSETS) ## refaz as páginas de docs/ geradas a partir do código
 
 capturas: $(DEV) $(ASSETS) ## fotografa as páginas para o manual, em duas larguras, sobre uma demonstração feita na hora
 	$(BIN)/python -m tests.journeys.capturas
+
+amostras: $(DEV) ## refaz de propósito as amostras de relatórios que os testes comparam byte a byte
+	$(BIN)/python -m tests.support.amostras
 
 format: $(DEV) ## formata o código Python e os modelos de página
 	$(BIN)/ruff format . && $(BIN)/ruff check --fix .

@@ -66,7 +66,9 @@ def verificar(pasta: Path | None) -> None:
 @click.option("--unidade", help="Código da unidade, por exemplo NETP-MG.")
 @click.option("--uf", help="Sigla da UF.")
 @click.option("--regiao", help="N, NE, SE, S ou CO.")
-@click.option("--formato", type=click.Choice(list(FORMATOS)), default="xlsx", show_default=True)
+@click.option(
+    "--formato", type=click.Choice(list(FORMATOS)), default="xlsx", show_default=True, help="Formato do arquivo."
+)
 @click.option("--saida", "arquivo", type=click.Path(path_type=Path), help="Arquivo a gravar.")
 @click.option("--substituir", is_flag=True, help="Troca o arquivo, se já existe.")
 @click.pass_obj

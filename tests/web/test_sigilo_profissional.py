@@ -173,6 +173,7 @@ def addresses(app: Flask, scene: Cena, row: RouteRow) -> Iterator[tuple[Secrecy 
         **dict.fromkeys(("usuario_id", "lotacao_id", "unidade_id", "comite_id", "fluxo_id"), 1),
         **dict.fromkeys(("divulgacao_id", "tarefa_id", "alarme_id"), 1),
         "formato": "csv",
+        **{"codigo": "RM-1", "periodo": "2026-11"},
         "ano": 2026,
         "mes": 11,
     }
