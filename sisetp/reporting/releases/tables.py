@@ -182,13 +182,17 @@ def _house(
 
 
 def _class(quadro: Quadro, narrow: frozenset[str]) -> Limiar:
-    """Class of one cell: the strict thresholds are of cells that cross what is sensitive, not of their margins."""
+    """Class of one cell: the strict thresholds are of cells that cross what is sensitive, not of their margins.
+
+    What a filter of the table takes is crossed with every cell.
+    """
+    crossed = narrow | {entry.dimensao.nome for entry in quadro.filtro}
     strict = {
         Limiar.UNIDADE: frozenset({"unidade"}),
         Limiar.MENORES: frozenset({"faixa_etaria", "finalidade"}),
         Limiar.NACIONALIDADE: frozenset({"nacionalidade", "uf"}),
     }
-    return next((entry for entry, names in strict.items() if names <= narrow), Limiar.PADRAO)
+    return next((entry for entry, names in strict.items() if names <= crossed), Limiar.PADRAO)
 
 
 def _kind(row: Lugar, column: Lugar) -> Classe:

@@ -1,6 +1,7 @@
 """Public tables as forms: totals are sums of the same people, and a coarser table counts them all again."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -8,8 +9,9 @@ import pytest
 
 from sisetp.domain.period import month, semester, year_of
 from sisetp.reporting.definitions import reading
+from sisetp.reporting.definitions.allowed import DIMENSOES
 from sisetp.reporting.definitions.dimensions import Dimensao
-from sisetp.reporting.definitions.model import Produto, Quadro
+from sisetp.reporting.definitions.model import Filtro, Produto, Quadro
 from sisetp.reporting.disclosure.atoms import Atomos, count
 from sisetp.reporting.disclosure.request import Classe
 from sisetp.reporting.releases import coarsening, parameters
@@ -109,6 +111,14 @@ def test_one_form_has_one_threshold_and_the_headline_is_the_first_total() -> Non
     known = next(iter(headline))
     again = settle([lay_out(tables[0], recorte, RULES)], {known: 9})
     assert {casa.limiar for casa in again[0].casas if casa.hash == known} == {9}
+
+
+def test_what_a_filter_narrows_is_crossed_too() -> None:
+    by_purpose = next(quadro for _, quadro in TABLES if quadro.codigo == "BA-RAD-1")
+    minors = Filtro(dimensao=DIMENSOES["faixa_etaria"], codigos=("F00_11", "F12_17"))
+    grade = lay_out(replace(by_purpose, filtro=(minors,)), cut(MOLDURA, year_of(2026), 1), RULES)
+    limits = {casa.linha: casa.limiar for casa in grade.casas}
+    assert (limits[0], limits[len(grade.linhas) - 1]) == (10, 5)
 
 
 def test_the_same_people_have_the_same_form_in_every_table_and_release() -> None:
