@@ -14,6 +14,7 @@ from sisetp.reporting.disclosure.auditor.propagation import Palpite, settled, su
 from sisetp.reporting.disclosure.auditor.targets import neighbours_of
 from sisetp.reporting.disclosure.auditor.view import Mesa, Vista, countable, groups, key, possible, without_editions
 
+INSIDER = "G4"
 Tentativa = Callable[[Mesa], Iterable[Palpite]]
 
 
@@ -28,9 +29,9 @@ class Ataque:
 
 
 def simulate(caso: Caso) -> tuple[Ataque, ...]:
-    """Try every attack on the published cells; in the order of the list."""
+    """Try every attack on the published cells, in the order of the list; that of insiders only if they are audited."""
     mesa = Mesa.de(caso)
-    return tuple(_tried(mesa, code) for code in ATAQUES)
+    return tuple(_tried(mesa, code) for code in ATAQUES if code != INSIDER or caso.detentor)
 
 
 def attack(caso: Caso, codigo: str) -> Ataque:

@@ -34,7 +34,7 @@ class Conhecido:
 
 
 def known(caso: Caso, space: Espaco, truth: Reais) -> Conhecido:
-    """Bounds of every row for someone who read everything. An interval that the truth is not in is widened to it:
+    """Bounds of every row for someone who read everything. An interval that the truth is not in says nothing:
     whoever published it counted something else."""
     low, high = np.full(len(truth), -INFINITO), np.full(len(truth), INFINITO)
     origin: dict[int, tuple[str, str]] = {}
@@ -46,9 +46,10 @@ def known(caso: Caso, space: Espaco, truth: Reais) -> Conhecido:
         origin.setdefault(row, (line.divulgacao, line.tabela))
     for outside in caso.externas:
         row = space.linha[outside.forma_json]
-        low[row] = max(low[row], min(outside.minimo, truth[row]))
-        if outside.maximo is not None:
-            high[row] = min(high[row], max(outside.maximo, truth[row]))
+        most = INFINITO if outside.maximo is None else outside.maximo
+        if not outside.minimo <= truth[row] <= most:
+            continue
+        low[row], high[row] = max(low[row], outside.minimo), min(high[row], most)
         origin.setdefault(row, (EXTERNA, outside.descricao))
     order = {name: place for place, name in enumerate(dict.fromkeys(line.divulgacao for line in caso.linhas))}
     return Conhecido(low, high, origin, order)

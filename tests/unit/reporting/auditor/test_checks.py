@@ -88,10 +88,14 @@ def test_everybody_but_these_is_a_group_when_it_is_asked_for() -> None:
     assert not any(found.descricao.startswith("complemento") for found in audit(case).violacoes)
 
 
-def test_what_came_from_outside_may_count_something_else_and_is_widened_to_the_truth() -> None:
-    case = _plain().caso()
-    outside = Externa(descricao="outro órgão", forma_json=texto({"sexo": ["F"]}), minimo=70, maximo=80)
-    assert audit(replace(case, externas=(outside,))).aprovada
+def test_what_came_from_outside_counts_when_it_is_true_and_is_left_out_when_it_counts_something_else() -> None:
+    world = Mundo().chegam(50, sexo="F").chegam(40, sexo="M").chegam(3, sexo="NI")
+    case = world.tabela("R", "sexo", BRASIL, um_a_um("sexo"), also=[("Brasil", "M")]).caso()
+    form = texto({"nasceu": ["1"], "sexo": ["NI"]})
+    true = Externa(descricao="outro órgão", forma_json=form, minimo=2, maximo=8)
+    assert audit(case).aprovada
+    assert audit(replace(case, externas=(true,))).conta(Tipo.PRESENCA) == 1
+    assert audit(replace(case, externas=(replace(true, minimo=4),))).aprovada
 
 
 def test_hiding_everything_is_safe_and_publishing_everything_is_not() -> None:
