@@ -8,15 +8,24 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from sisetp.access.actor import Actor
+from sisetp.access.roles import Role
 from sisetp.db.session import unit_of_work
+from sisetp.domain.errors import Refused
+from sisetp.reporting import snapshots
 from sisetp.reporting.cube import counting, reports
 from sisetp.reporting.cube.groups import Grupos, por_linha
+from sisetp.reporting.cube.origin import de_onde_vem
 from sisetp.reporting.definitions.vocabulary import Nivel
 from sisetp.reporting.tables import Marca
+from sisetp.services import periodos
 from tests.support import forca_bruta
 from tests.support.clock import MovableClock
+from tests.support.desk import attend, call
+from tests.support.fichas import person, unnamed
 from tests.support.forca_bruta import Lidos, Matriz
 from tests.support.installation import Template
+from tests.support.periodos import BEGINNING, MARCH_5, send
 from tests.support.rede_congelada import ANO, ESTATISTICA, Rede, rede_de
 
 SEGUNDO = range(7, 13)
@@ -95,3 +104,31 @@ def test_a_large_network(sqlite_template: Template, tmp_path: Path) -> None:
     with rede_de(6000, sqlite_template, tmp_path / "instancia") as large:
         for codigo, periodo in CONTAS:
             assert diferentes(large, codigo, periodo) == []
+
+
+def test_a_network_where_one_unit_sent_says_so_on_both_databases(
+    app: Flask, staff: Callable[..., Actor], clock: MovableClock
+) -> None:
+    clock.instant = BEGINNING
+    head = staff(Role.COORDENACAO)
+    assert head.unidade_id is not None
+    for people in ([person()], [person()], [unnamed()]):
+        attend(app, head, clock, *people, inicio=BEGINNING)
+    clock.instant = MARCH_5
+    send(app, head, clock, 1)
+    national = staff(Role.CGETP_GESTAO, unidade=None)
+    call(app, national, periodos.check, head.unidade_id, 2026, 1, clock=clock)
+    with app.app_context(), unit_of_work(ESTATISTICA) as session:
+        done = periodos.consolidate(session, national, head.unidade_id, 2026, 1, clock=clock)
+        snapshots.freeze_month(session, done, clock=clock)
+    with app.app_context(), unit_of_work(ESTATISTICA, read_only=True) as session:
+        made = reports.restrito(session, "RM-1", "2026-01", Nivel.BRASIL, "", clock=clock)
+        with pytest.raises(Refused, match="Nenhuma unidade deste lugar"):
+            reports.restrito(session, "RM-1", "2026-01", Nivel.UF, "RS", clock=clock)
+    documento = made.documento
+    assert [row[0].valor for row in documento.tabelas[0].celulas] == [3, 0, 2, 2, 1]
+    assert documento.cobertura.em_palavras() == "1 de 26 unidades enviaram"
+    assert "PAAHM-GRU" not in documento.cobertura.faltam
+    origin = de_onde_vem(made, 0, 0, 0)
+    assert origin is not None
+    assert [text.partition(":")[0] for text in origin.fontes] == ["PAAHM-GRU, janeiro de 2026"]
