@@ -18,8 +18,8 @@ _HARD = 1e4
 """Price of one missing person of the target itself: above any price of hiding."""
 _NEAR = 0.2
 """People moved at which the price of a cell already touched is halved."""
-_WORTH = 6
-"""Targets that a programme for many must meet to be worth another one; fewer are asked one by one."""
+_ALONE = 0.5
+"""Iterations that one target takes alone, per row of the programme, about: more than that is not worth it together."""
 _COLUMNS = 300
 _ROUNDS = 12
 
@@ -62,18 +62,21 @@ class Busca:
         return left
 
     def _for_reader(self, alvos: list[Alvo], detentor: str | None) -> list[Alvo]:
-        left, gained = alvos, _WORTH
-        while len(left) >= _WORTH and gained >= _WORTH:
+        left, worth = alvos, True
+        while len(left) > 1 and worth:
             question = self.question(detentor, elastic=False)
             self.soften(question, left)
+            before = self.programa.iteracoes
             answer = self.programa.solve(question)
             found = self.note(answer, detentor)
             still = [alvo for alvo in left if not self.shows(found, alvo)]
             gained, left = len(left) - len(still), still
             if not gained:
                 self.pontos.pop()
-            if gained < _WORTH and self.widen(answer, detentor):
-                gained = _WORTH
+            spent = self.programa.iteracoes - before
+            worth = spent <= gained * _ALONE * len(self.sistema.valores)
+            if not worth and gained:
+                worth = bool(self.widen(answer, detentor))
         return left
 
     def alone(self, alvo: Alvo) -> bool:
