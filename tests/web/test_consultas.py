@@ -34,6 +34,7 @@ NETP = "NETP-MG"
 WORKED, LOOKED = START, datetime(2026, 12, 4, 15, tzinfo=UTC)
 NEXT = date(2026, 11, 25)
 SAFE = {"proximo": "ligar", "proximo_data": NEXT}
+QUESTION = "/estatisticas/consulta?periodo=2026-11&linhas=sexo&colunas=perfil"
 LEVELS = ("TECNICO", "SIG_AS", "SIG_PSI")
 MOST = (60, 20)
 UNITS = 26  # a page of the network that asked for each of them would cost more than this
@@ -115,8 +116,9 @@ def test_no_page_costs_more_statements_when_there_is_more_to_show(house: House, 
 def test_no_page_reads_every_row_of_the_unit(house: House, backend: str, staff: Staff, sign_in: SignIn) -> None:
     pages = _pages(house, staff, sign_in)
     with statements(house.app) as seen:
-        for look in pages.values():
-            look()
+        for name, look in pages.items():
+            if not name.endswith(QUESTION):  # which counts them all
+                look()
     if backend != "sqlite":  # the other one plans with statistics, which tests do not have
         assert seen.main
         return
@@ -150,6 +152,7 @@ def _pages(house: House, staff: Staff, sign_in: SignIn) -> Pages:
         (head, (*unit, *referrals, *months, person, "/casos/repassar", "/auditoria")),
         (desk, ("/", "/encaminhamentos/enviados")),
         (staff("ANALISTA", NETP), ("/", "/periodos")),
+        (staff("ANALISTA", "PAAHM-GRU"), ("/estatisticas", QUESTION, "/estatisticas/publicado")),
         (staff("CGETP_GESTAO", None), ("/", "/quadro", "/prazos")),
         (staff("CGETP_ADMIN", None), ("/",)),
         (staff("ENCARREGADO", None), ("/", "/titulares/prazos")),

@@ -3,7 +3,6 @@
 import csv
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -17,15 +16,13 @@ from sisetp.access.actor import Actor
 from sisetp.db.models.entrega import Entrega
 from sisetp.domain.errors import Unreadable
 from sisetp.reporting.consultation import answer
-from sisetp.reporting.consultation.published import LUGARES, at_place
 from tests.support import forca_bruta
 from tests.support.alvos import person_of
 from tests.support.clock import MovableClock
 from tests.support.desk import attend, events, work
-from tests.support.documentos import OCULTA, publicado, tabela
 from tests.support.fichas import linked, person, unnamed
 from tests.support.forms import text
-from tests.support.publicadas import publish
+from tests.support.numeros import numbers
 from tests.support.staff import OPERATOR, csrf_of
 
 Staff = Callable[..., Actor]
@@ -33,8 +30,6 @@ SignIn = Callable[[Actor], FlaskClient]
 UNIT, OTHER = "PAAHM-GRU", "PAAHM-GIG"
 WHO = "/estatisticas/consulta?conta=pessoas&periodo=2026-11&linhas=faixa_etaria&colunas=sexo"
 SEX = "/estatisticas/consulta?conta=pessoas&periodo=2026-11&linhas=sexo"
-_ROW = re.compile(r"<tr[^>]*>\s*<th scope=\"row\">.*?</tr>", re.DOTALL)
-_CELL = re.compile(r"<td[^>]*>\s*([0-9.]+)\s")
 
 
 @pytest.fixture
@@ -53,12 +48,6 @@ def analyst(app: Flask, staff: Staff, clock: MovableClock) -> Actor:
 @pytest.fixture
 def desk_of_numbers(analyst: Actor, sign_in: SignIn) -> FlaskClient:
     return sign_in(analyst)
-
-
-def numbers(page: str) -> list[list[int]]:
-    """Cells of the first table of a page."""
-    body = page[page.index("<tbody>") : page.index("</tbody>")]
-    return [[int(value.replace(".", "")) for value in _CELL.findall(row)] for row in _ROW.findall(body)]
 
 
 def test_numbers_are_what_brute_force_counts_in_the_own_unit(
@@ -242,74 +231,3 @@ def test_a_record_that_does_not_open_stops_the_answer(
 def test_who_is_not_given_the_numbers_of_the_unit_gets_none(staff: Staff, sign_in: SignIn, role: str) -> None:
     client = sign_in(staff(role, UNIT))
     assert [client.get(path).status_code for path in ("/estatisticas", WHO)] == [403, 403]
-
-
-@pytest.mark.parametrize("role", ["CGETP_GESTAO", "CGETP_ADMIN", "ENCARREGADO"])
-def test_a_national_role_reads_what_is_published_and_nothing_of_a_unit(
-    app: Flask, staff: Staff, sign_in: SignIn, role: str
-) -> None:
-    publish(app, publicado())
-    client = sign_in(staff(role, None))
-    assert [client.get(path).status_code for path in ("/estatisticas", WHO)] == [403, 403]
-    assert "Pessoas por sexo e faixa etária" in text(client.get("/estatisticas/publicado?periodo=2026-S1"))
-
-
-def states(*hidden: int, truth: tuple[int, ...] = (40, 2, 0, 60)) -> Any:
-    """A published table of four states; no other state is in it."""
-    return tabela(
-        [[value] for value in truth],
-        {(n, 0) for n in hidden},
-        linha=True,
-        codigo="BS-UF",
-        titulo="Pessoas por UF",
-        rotulo_linhas="UF",
-        linhas=("Minas Gerais", "Acre", "Amapá", "São Paulo"),
-        rotulo_colunas="",
-        colunas=("Pessoas",),
-    )
-
-
-def test_small_empty_and_absent_states_are_shown_in_one_shape(app: Flask, desk_of_numbers: FlaskClient) -> None:
-    publish(app, publicado(tabelas=(states(1, 2),), destaques=()))
-    looks = {}
-    for period in ("2026-S1", ""):
-        for uf in ("AC", "AP", "SE", "TO"):  # two counted, none counted, never in the table, never in the table
-            page = text(desk_of_numbers.get(f"/estatisticas/publicado?lugar={uf}&periodo={period}"))
-            page = page[page.index('<section class="numeros') : page.index("</main>")]
-            looks[period, uf] = page.replace(LUGARES[uf], "UF")
-            assert "não publicado" in page
-    assert len({page for (period, _), page in looks.items() if period}) == 1
-    assert len({page for (period, _), page in looks.items() if not period}) == 1
-    shown = text(desk_of_numbers.get("/estatisticas/publicado?lugar=MG&periodo=2026-S1"))
-    assert numbers(shown) == [[40]]
-
-
-def test_what_is_hidden_changes_no_byte_of_what_is_published(app: Flask, desk_of_numbers: FlaskClient) -> None:
-    truth = states(1, 2), states(1, 2, truth=(40, 0, 2, 60)), states(1, 2, truth=(40, 1, 1, 60))
-    assert len({repr(at_place(table, uf).celulas) for table in truth for uf in ("AC", "AP", "RR")}) == 1
-    publish(app, publicado(tabelas=(truth[0],), destaques=()))
-    assert text(desk_of_numbers.get("/estatisticas/publicado")).count("não publicado") > 0
-
-
-def test_what_is_published_is_found_by_place_period_and_subject(app: Flask, desk_of_numbers: FlaskClient) -> None:
-    assert "Nenhum número foi publicado ainda" in text(desk_of_numbers.get("/estatisticas/publicado"))
-    for month, women in ((1, 51), (2, 52), (3, 53)):
-        sexes = tabela([[women], [40]], linha=True, codigo="BM", linhas=("Feminino", "Masculino"), rotulo_linhas="Sexo")
-        parts = {"produto": "boletim-mensal", "periodo_codigo": f"2026-{month:02d}", "tabelas": (sexes,)}
-        publish(app, replace(publicado(destaques=()), **parts))
-    publish(app, publicado(tabelas=(states(1, 2),), destaques=()))
-    series = text(desk_of_numbers.get("/estatisticas/publicado?lugar=BR&assunto=Sexo"))
-    assert numbers(series) == [[51, 40, 91], [52, 40, 92], [53, 40, 93]]
-    one = text(desk_of_numbers.get("/estatisticas/publicado?periodo=2026-02"))
-    assert numbers(one) == [[52], [40], [92]]
-    nothing = text(desk_of_numbers.get("/estatisticas/publicado?lugar=MG&assunto=Sexo"))
-    assert "Nenhuma publicação cruza esse lugar, período e assunto" in nothing
-    for wrong in ("lugar=XX", "lugar=%3Cscript%3E"):
-        assert desk_of_numbers.get(f"/estatisticas/publicado?{wrong}").status_code == 404
-    assert desk_of_numbers.get("/estatisticas/publicado?periodo=x&assunto=%27").status_code == 200
-
-
-def test_a_place_in_the_columns_is_read_there() -> None:
-    table = tabela([[7, 8]], codigo="T", rotulo_linhas="Sexo", rotulo_colunas="Região", colunas=("Norte", "Sul"))
-    assert at_place(table, "R-S").celulas[0][0].valor == 8
-    assert at_place(table, "R-SE").celulas == ((OCULTA,),)

@@ -38,7 +38,11 @@ NOT_ASKED = frozenset({"static", "entrada.entrar"})
 STEP = ("F", "proximo")
 
 # Pages that want something in the address before they show anything.
-QUERIES: Mapping[str, str] = {"relatorios.origem": "?tabela=0&linha=0&coluna=0"}
+QUERIES: Mapping[str, str] = {
+    "relatorios.origem": "?tabela=0&linha=0&coluna=0",
+    "estatisticas.consulta": "?periodo=2026-11&linhas=sexo",
+    "estatisticas.origem": "?periodo=2026-11&linhas=sexo&linha=0&coluna=0",
+}
 
 
 def get_rows(app: Flask) -> list[RouteRow]:
