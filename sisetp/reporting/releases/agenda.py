@@ -20,7 +20,7 @@ from sisetp.domain.period import Period, month, semester, year_of
 from sisetp.reporting import snapshots
 from sisetp.reporting.definitions.model import Catalogo, Produto, tipo_do_periodo
 from sisetp.reporting.definitions.vocabulary import Tipo, TipoPeriodo
-from sisetp.reporting.releases.checks import Impedida, conference_over, read_impediment
+from sisetp.reporting.releases.checks import Impedida, conference_over, read_impediment, unclosed
 from sisetp.reporting.releases.parameters import ParametrosSigilo
 from sisetp.reporting.releases.prepare import collect
 from sisetp.reporting.releases.store import Alvo
@@ -50,7 +50,7 @@ def due(session: Session, catalogo: Catalogo, *, clock: Clock) -> tuple[Devida, 
         for kind in produto.periodos:
             period = next(iter(_over(session, kind, today, clock)), None)
             if period is not None and not _exists(session, Alvo(produto.codigo, period.code)):
-                found.append(_due(session, produto, period))
+                found.append(_due(session, produto, period, clock=clock))
     return tuple(sorted(found, key=lambda entry: (entry.periodo.fim, -entry.periodo.inicio.toordinal())))
 
 
@@ -76,15 +76,18 @@ def _changed(session: Session, row: Divulgacao, catalogo: Catalogo, parametros: 
     return why is None or why.entrada != given.marca
 
 
-def _due(session: Session, produto: Produto, period: Period) -> Devida:
+def _due(session: Session, produto: Produto, period: Period, *, clock: Clock) -> Devida:
     ano = period.inicio.year
     frozen = snapshots.frozen_months(session, ano)
     months = range(period.inicio.month, period.fim.month + 1)
     waits = ""
     if not any(mes in months for _unit, mes in frozen):
         waits = "nenhuma unidade tem o período consolidado"
-    elif any(is_about_victims(quadro) for quadro in produto.tabelas) and not any(mes == 0 for _unit, mes in frozen):
-        waits = "o ano ainda não foi fechado"
+    elif any(is_about_victims(quadro) for quadro in produto.tabelas):
+        if not any(mes == 0 for _unit, mes in frozen):
+            waits = "o ano ainda não foi fechado"
+        elif waiting := unclosed(session, ano, clock=clock):
+            waits = f"o ano ainda não foi fechado em {', '.join(waiting)}"
     return Devida(alvo=Alvo(produto.codigo, period.code), titulo=produto.titulo, periodo=period, espera=waits)
 
 

@@ -64,7 +64,7 @@ def check(session: Session, alvo: Alvo, produto: Produto, periodo: Period, *, cl
     _months(session, periodo, clock=clock)
     _others(session, alvo)
     if any(is_about_victims(quadro) for quadro in produto.tabelas) and alvo.edicao == 1:
-        _closed_year(session, alvo)
+        _closed_year(session, alvo, clock=clock)
     if alvo.edicao == 2:
         _revised(session, alvo)
 
@@ -80,6 +80,14 @@ def conference_over(session: Session, ano: int, mes: int, *, clock: Clock) -> bo
         return True
     owed = [unit for unit in period_rows.owed_in(session, ano, now=clock.now()) if mes in unit.meses]
     return bool(owed) and all(mes in unit.consolidados for unit in owed)
+
+
+def unclosed(session: Session, ano: int, *, clock: Clock) -> tuple[str, ...]:
+    """Codes of units with every month of a year consolidated whose victims are not frozen: a release without them
+    would count none of theirs, for ever."""
+    frozen = snapshots.frozen_months(session, ano)
+    owed = period_rows.owed_in(session, ano, now=clock.now())
+    return tuple(unit.codigo for unit in owed if not unit.faltam and (unit.unidade_id, 0) not in frozen)
 
 
 def _definition(produto: Produto, periodo: Period, alvo: Alvo) -> None:
@@ -125,9 +133,12 @@ def _others(session: Session, alvo: Alvo) -> None:
         )
 
 
-def _closed_year(session: Session, alvo: Alvo) -> None:
+def _closed_year(session: Session, alvo: Alvo, *, clock: Clock) -> None:
     if not any(mes == 0 for _unit, mes in snapshots.frozen_months(session, alvo.ano)):
         raise Impedida("O ano ainda não foi fechado: a finalidade só se conhece no fechamento.", ESPERAR)
+    waiting = unclosed(session, alvo.ano, clock=clock)
+    if waiting:
+        raise Impedida("Há unidades com o ano consolidado e por fechar: feche o ano de novo.", ESPERAR, waiting)
 
 
 def _revised(session: Session, alvo: Alvo) -> None:
