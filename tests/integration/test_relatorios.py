@@ -111,15 +111,16 @@ def test_a_network_where_one_unit_sent_says_so_on_both_databases(
 ) -> None:
     clock.instant = BEGINNING
     head = staff(Role.COORDENACAO)
-    assert head.unidade_id is not None
+    unidade_id = head.unidade_id
+    assert unidade_id is not None
     for people in ([person()], [person()], [unnamed()]):
         attend(app, head, clock, *people, inicio=BEGINNING)
     clock.instant = MARCH_5
     send(app, head, clock, 1)
     national = staff(Role.CGETP_GESTAO, unidade=None)
-    call(app, national, periodos.check, head.unidade_id, 2026, 1, clock=clock)
+    call(app, national, periodos.check, unidade_id, 2026, 1, clock=clock)
     with app.app_context(), unit_of_work(ESTATISTICA) as session:
-        done = periodos.consolidate(session, national, head.unidade_id, 2026, 1, clock=clock)
+        done = periodos.consolidate(session, national, unidade_id, 2026, 1, clock=clock)
         snapshots.freeze_month(session, done, clock=clock)
     with app.app_context(), unit_of_work(ESTATISTICA, read_only=True) as session:
         made = reports.restrito(session, "RM-1", "2026-01", Nivel.BRASIL, "", clock=clock)
