@@ -26,6 +26,7 @@ from sisetp.services.divulgacoes_lembretes import lembretes as divulgacoes
 from sisetp.services.encaminhamentos.lembretes import lembretes as encaminhamentos_pendentes
 from sisetp.services.heads import units_without_head
 from sisetp.services.lembretes import Lembrete
+from sisetp.services.numeros_lembretes import Numeros, numeros
 from sisetp.services.periodos.lembretes import lembretes as periodos_a_enviar
 from sisetp.services.postings import NATIONAL_ZONE
 from sisetp.services.titulares.relogios import lembretes as pedidos_de_titulares
@@ -72,6 +73,7 @@ class Home:
     sem_coordenacao: tuple[str, ...] | None
     verificacao: LastCheck | None
     rede: bool
+    numeros: Numeros | None
     lembretes: tuple[Lembrete, ...]
 
 
@@ -92,12 +94,14 @@ def home(session: Session, actor: Actor, *, clock: Clock) -> Home:
     confirms = permits(actor, Permission.ACESSO_CONFIRMAR)
     administers = permits(actor, Permission.USUARIO_ADMINISTRAR)
     audits = scope_of(actor, Permission.AUDITORIA_LER) is Scope.NATIONAL
+    desk = _desk(session, actor, clock) if permits(actor, Permission.ATENDIMENTO_LISTAR) else None
     return Home(
-        desk=_desk(session, actor, clock) if permits(actor, Permission.ATENDIMENTO_LISTAR) else None,
+        desk=desk,
         acessos=len(pending_for(session, actor, clock=clock)) if confirms else None,
         sem_coordenacao=units_without_head(session, clock=clock) if administers else None,
         verificacao=_last_check(session) if audits else None,
         rede=permits(actor, Permission.UNIDADE_LISTAR) and not administers,
+        numeros=None if desk else numeros(session, actor, clock=clock),
         lembretes=tuple(reminder for source in SOURCES for reminder in source(session, actor, clock=clock)),
     )
 

@@ -97,3 +97,17 @@ def test_a_place_in_the_columns_is_read_there() -> None:
     table = tabela([[7, 8]], codigo="T", rotulo_linhas="Sexo", rotulo_colunas="Região", colunas=("Norte", "Sul"))
     assert at_place(table, "R-S").celulas[0][0].valor == 8
     assert at_place(table, "R-SE").celulas == ((OCULTA,),)
+
+
+def test_the_home_of_the_analyst_leads_to_the_last_release_and_to_the_month_that_closes(
+    app: Flask, staff: Staff, sign_in: SignIn
+) -> None:
+    client = sign_in(staff("ANALISTA", "PAAHM-GRU"))
+    before = text(client.get("/"))
+    assert "Nada foi publicado ainda" in before
+    key = publish(app, publicado())
+    page = text(client.get("/"))
+    assert f'href="/numeros/{key}"' in page
+    assert "publicada em 20/08/2026" in page
+    assert "O que fecha a seguir" in page
+    assert 'href="/estatisticas"' in page

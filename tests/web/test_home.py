@@ -84,10 +84,10 @@ def test_who_sees_no_person_counts_none(app: Flask, staff: Staff, sign_in: SignI
         assert "Nova ficha" not in page, role
 
 
-def test_who_has_little_to_do_yet_is_told_so_and_led_to_what_exists(staff: Staff, sign_in: SignIn) -> None:
-    links = {"ANALISTA": ("/privacidade", "/conta"), "CGETP_GESTAO": ("/unidades", "/inventario")}
+def test_who_works_with_numbers_is_led_to_them(staff: Staff, sign_in: SignIn) -> None:
+    links = {"ANALISTA": ("/estatisticas", "/relatorios", "/periodos"), "CGETP_GESTAO": ("/unidades", "/divulgacoes")}
     for role, addresses in links.items():
         main = sign_in(staff(role)).get("/").get_data(as_text=True).split("<main")[1]
-        assert "Ainda não existe nesta versão" in main
+        assert "Ainda não existe nesta versão" not in main
         for address in addresses:
             assert f'href="{address}"' in main, (role, address)
