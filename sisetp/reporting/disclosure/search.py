@@ -74,8 +74,8 @@ class Busca:
             if not gained:
                 self.pontos.pop()
             spent = self.programa.iteracoes - before
-            worth = spent <= gained * _ALONE * len(self.sistema.valores)
-            if not worth and gained:
+            worth = gained > 0 and spent <= gained * _ALONE * len(self.sistema.valores)
+            if gained and not worth:
                 worth = bool(self.widen(answer, detentor))
         return left
 
