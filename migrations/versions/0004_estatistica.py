@@ -164,12 +164,9 @@ def _proofs() -> None:
         "certificado",
         _serial(),
         _reference("divulgacao_id", "divulgacao.id"),
-        sa.Column("forma_hash", sa.String(64), nullable=False),
-        sa.Column("lado", sa.String(5), nullable=False),
-        sa.Column("limiar", sa.Integer, nullable=False),
-        sa.Column("detentor", sa.String(20), nullable=False),
-        sa.Column("testemunha", sa.Integer, nullable=False),
-        sa.UniqueConstraint("divulgacao_id", "forma_hash", "lado", "detentor"),
+        sa.Column("dados", sa.LargeBinary, nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.UniqueConstraint("divulgacao_id"),
     )
     op.create_table(
         "base_publica",

@@ -75,6 +75,7 @@ FORGERIES: tuple[tuple[str, str, Any, str], ...] = (
     ("divulgacao", "parametros", "{}", "numero = 1"),
     ("divulgacao", "hash", "0" * 64, "numero = 1"),
     ("arquivo_divulgado", "conteudo", b"outro", "formato = 'txt'"),
+    ("certificado", "dados", BROKEN, "divulgacao_id > 0"),
 )
 
 

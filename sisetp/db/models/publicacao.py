@@ -100,21 +100,15 @@ class Testemunha(Base):
 
 
 class Certificado(Base):
-    """Which witness proves one side (`alto`: ≥ threshold, `baixo`: zero) of one sensitive form.
-
-    `detentor` is the unit code of the insider whose own records the witness leaves as they are; empty for anybody.
-    """
+    """What each witness proves, all of it in one seal: only forms under their thresholds have certificates, so saying
+    which ones have would tell them from what is hidden to protect them."""
 
     __tablename__ = "certificado"
-    __table_args__ = (UniqueConstraint("divulgacao_id", "forma_hash", "lado", "detentor"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    divulgacao_id: Mapped[int] = mapped_column(ForeignKey("divulgacao.id"))
-    forma_hash: Mapped[str] = mapped_column(String(64))
-    lado: Mapped[str] = mapped_column(String(5))
-    limiar: Mapped[int]
-    detentor: Mapped[str] = mapped_column(String(20))
-    testemunha: Mapped[int]
+    divulgacao_id: Mapped[int] = mapped_column(ForeignKey("divulgacao.id"), unique=True)
+    dados: Mapped[bytes] = mapped_column(LargeBinary)
+    digest: Mapped[str] = mapped_column(String(64))
 
 
 class BasePublica(Base):

@@ -98,14 +98,7 @@ _CELLS: _Line = (
     CelulaPublicada.valor,
 )
 _WITNESSES: _Line = (Testemunha.divulgacao_id, Testemunha.ordem, Testemunha.digest)
-_CERTIFICATES: _Line = (
-    Certificado.divulgacao_id,
-    Certificado.forma_hash,
-    Certificado.lado,
-    Certificado.detentor,
-    Certificado.limiar,
-    Certificado.testemunha,
-)
+_CERTIFICATES: _Line = (Certificado.divulgacao_id, Certificado.digest)
 _BASES: _Line = (
     BasePublica.divulgacao_id,
     BasePublica.ano,

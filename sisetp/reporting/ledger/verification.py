@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session, defer
 
 from sisetp.db import audit_chain
 from sisetp.db.models.audit_event import AuditEvent
-from sisetp.db.models.publicacao import ArquivoDivulgado, BasePublica, CelulaPublicada, Divulgacao, Testemunha
+from sisetp.db.models.publicacao import (
+    ArquivoDivulgado,
+    BasePublica,
+    CelulaPublicada,
+    Certificado,
+    Divulgacao,
+    Testemunha,
+)
 from sisetp.db.models.retrato import Congelado
 from sisetp.db.runtime import DbRuntime
 from sisetp.domain.audit import Action
@@ -57,13 +64,16 @@ def _release(session: Session, row: Divulgacao, number: int, previous: str) -> I
 
 
 def _bytes(session: Session, row: Divulgacao) -> Iterator[Problema]:
-    """Files, witnesses and bases against their digests."""
+    """Files, witnesses, certificates and bases against their digests."""
     for file in session.scalars(select(ArquivoDivulgado).where(ArquivoDivulgado.divulgacao_id == row.id)):
         if sha256(file.conteudo).hexdigest() != file.sha256:
             yield _problem(row, f"o arquivo {file.nome} foi alterado")
     witnesses = select(Testemunha).where(Testemunha.divulgacao_id == row.id)
     if any(sha256(found.dados).hexdigest() != found.digest for found in session.scalars(witnesses)):
         yield _problem(row, "uma testemunha foi alterada")
+    proofs = select(Certificado).where(Certificado.divulgacao_id == row.id)
+    if any(sha256(found.dados).hexdigest() != found.digest for found in session.scalars(proofs)):
+        yield _problem(row, "os certificados foram alterados")
     bases = select(BasePublica).where(BasePublica.divulgacao_id == row.id)
     if any(sha256(found.dados).hexdigest() != found.digest for found in session.scalars(bases)):
         yield _problem(row, "a base pública foi alterada")

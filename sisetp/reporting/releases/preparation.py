@@ -1,6 +1,7 @@
 """A prepared release: everything that publishing will write, kept in one seal until then."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sisetp.reporting.disclosure import certificate
-from sisetp.reporting.disclosure.certificate import Provas, Testemunha
+from sisetp.reporting.disclosure.certificate import Certificado, Lado, Provas, Testemunha
 from sisetp.reporting.disclosure.forms import Forma, Universo
 from sisetp.reporting.disclosure.request import Protegida
 from sisetp.reporting.ledger.documents import cell, table
@@ -123,6 +124,19 @@ def witness_from(payload: bytes) -> tuple[Universo, Testemunha]:
     value: dict[str, Any] = unpack(payload)
     universo = universe_from(value["universo"])
     return universo, certificate.unpack(universo, value["provas"].tobytes()).testemunhas[0]
+
+
+def certificates_bytes(certificados: Sequence[Certificado]) -> bytes:
+    """Certificates of a release, for sealing: which of its forms have any is a secret."""
+    return pack([[c.forma, c.lado.value, c.limiar, c.detentor, c.testemunha] for c in certificados])
+
+
+def certificates_from(payload: bytes) -> tuple[Certificado, ...]:
+    """Read back what `certificates_bytes` wrote."""
+    return tuple(
+        Certificado(forma=forma, lado=Lado(lado), limiar=limiar, detentor=detentor, testemunha=place)
+        for forma, lado, limiar, detentor, place in unpack(payload)
+    )
 
 
 def part_plain(part: Parte) -> dict[str, Any]:

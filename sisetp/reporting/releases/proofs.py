@@ -12,7 +12,7 @@ from sisetp.domain.errors import Refused, Unreadable
 from sisetp.reporting import ledger
 from sisetp.reporting.disclosure import certificate
 from sisetp.reporting.disclosure.atoms import Atomos
-from sisetp.reporting.disclosure.certificate import Lado, Provas
+from sisetp.reporting.disclosure.certificate import Provas
 from sisetp.reporting.disclosure.forms import Universo
 from sisetp.reporting.disclosure.request import Externa, Parametros, Pedido, Publicada, duplas
 from sisetp.reporting.disclosure.rows import Linhas
@@ -21,8 +21,8 @@ from sisetp.reporting.ledger import Problema
 from sisetp.reporting.releases import frozen, known, parameters, seals
 from sisetp.reporting.releases.atoms import Base, atoms_of
 from sisetp.reporting.releases.base import FECHAMENTO
-from sisetp.reporting.releases.preparation import Preparo, witness_from
-from sisetp.reporting.releases.publish import TESTEMUNHA
+from sisetp.reporting.releases.preparation import Preparo, certificates_from, witness_from
+from sisetp.reporting.releases.publish import CERTIFICADO, TESTEMUNHA
 
 
 def holds(preparo: Preparo, publicadas: Iterable[Publicada], externas: Iterable[Externa], atomos: Atomos) -> bool:
@@ -111,17 +111,9 @@ def _proofs(session: Session, row: Divulgacao, universo: Universo) -> Provas:
             select(Testemunha).where(Testemunha.divulgacao_id == row.id).order_by(Testemunha.ordem)
         )
     ]
-    certificates = [
-        certificate.Certificado(
-            forma=found.forma_hash,
-            lado=Lado(found.lado),
-            limiar=found.limiar,
-            detentor=found.detentor or None,
-            testemunha=found.testemunha,
-        )
-        for found in session.scalars(select(Certificado).where(Certificado.divulgacao_id == row.id))
-    ]
-    return Provas(testemunhas=tuple(witnesses), certificados=tuple(certificates))
+    kept = session.scalars(select(Certificado).where(Certificado.divulgacao_id == row.id)).one()
+    certificates = certificates_from(seals.unseal(session, CERTIFICADO, str(row.id), 0, kept.dados))
+    return Provas(testemunhas=tuple(witnesses), certificados=certificates)
 
 
 def _translated(old: Universo, witness: certificate.Testemunha, new: Universo) -> certificate.Testemunha:

@@ -20,10 +20,10 @@ from sisetp.domain.divulgacao import PUBLICADA, refuse
 from sisetp.reporting import ledger
 from sisetp.reporting.ledger import documents
 from sisetp.reporting.releases import files, seals
-from sisetp.reporting.releases.preparation import Preparo, part_plain, witness_bytes
+from sisetp.reporting.releases.preparation import Preparo, certificates_bytes, part_plain, witness_bytes
 
-TESTEMUNHA, BASE = "testemunha", "base_publica"
-"""Names under which witnesses and bases are sealed; the record is the release and the place in it."""
+TESTEMUNHA, CERTIFICADO, BASE = "testemunha", "certificado", "base_publica"
+"""Names under which witnesses, certificates and bases are sealed; the record is the release and the place in it."""
 
 
 def check_values(session: Session, preparo: Preparo) -> None:
@@ -103,17 +103,9 @@ def _proofs(session: Session, row: Divulgacao, preparo: Preparo) -> None:
         blob = seals.seal(session, TESTEMUNHA, f"{row.id}/{order}", 0, witness_bytes(preparo.universo, witness))
         digest = sha256(blob).hexdigest()
         session.add(Testemunha(divulgacao_id=row.id, ordem=order, dados=blob, digest=digest))
-    for entry in preparo.provas.certificados:
-        session.add(
-            Certificado(
-                divulgacao_id=row.id,
-                forma_hash=entry.forma,
-                lado=entry.lado.value,
-                limiar=entry.limiar,
-                detentor=entry.detentor or "",
-                testemunha=entry.testemunha,
-            )
-        )
+    proven = certificates_bytes(preparo.provas.certificados)
+    blob = seals.seal(session, CERTIFICADO, str(row.id), 0, proven)
+    session.add(Certificado(divulgacao_id=row.id, dados=blob, digest=sha256(blob).hexdigest()))
 
 
 def _base(session: Session, row: Divulgacao, preparo: Preparo) -> None:
