@@ -28,7 +28,7 @@ def test_bounds_of_broken_forms_are_those_of_every_atom_that_can_exist(seed: int
         assert (limit.minimo, limit.maximo) == (int(np.ceil(low - 1e-6)), int(np.floor(high + 1e-6)))
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_forms_that_are_said_to_be_safe_are(seed: int) -> None:
     world = _random_world(seed)
     answer = audit(world.caso())
