@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Final
 
 import msoffcrypto
+from xlsxwriter.exceptions import XlsxWriterException
 
 from sisetp.domain.errors import Refused
 from sisetp.reporting.national.content import CABECALHO_LONGO, PlanilhaNacional
@@ -27,22 +28,12 @@ _NAO_SE_APLICA = "Não se aplica: esta variante tem números exatos e não pode 
 def render(planilha: PlanilhaNacional, *, marca: str = "") -> bytes:
     """Return the workbook; equal spreadsheets and marks give equal bytes.
 
-    Raises: Refused when the rows read back are not those written.
+    Raises: Refused when the rows read back are not those written, or there is no room to write them.
     """
-    documento = planilha.documento
-    titulo = f"{documento.titulo} — {documento.periodo}"
-    with livro(titulo=titulo, assunto=documento.nivel, criado=documento.gerado_em, marca=marca) as (book, target):
-        rodape = f"{titulo} · versão {documento.versao} · {documento.hash[:12]}"
-        write_cover(book, documento, rodape=rodape, folhas=_index(planilha), marca=marca)
-        for folha in planilha.folhas:
-            write_tables(book, folha.nome, folha.tabelas, rodape=rodape, aviso=AVISO[documento.publico])
-        if planilha.envios:
-            _write_sent(book, planilha, rodape=rodape)
-        if planilha.longas:
-            _write_long(book, planilha, rodape=rodape)
-        _write_dictionary(book, planilha, rodape=rodape)
-        _write_hidden(book, planilha, rodape=rodape)
-    content = target.getvalue()
+    try:
+        content = _written(planilha, marca)
+    except (OSError, XlsxWriterException) as cause:
+        raise Refused("Não houve espaço para montar a planilha; nada foi entregue.") from cause
     _check(content, planilha)
     return content
 
@@ -56,6 +47,23 @@ def protect(content: bytes, senha: str) -> bytes:
         raise Refused(f"A senha da planilha precisa de {SENHA_MINIMA} caracteres ou mais.")
     target = BytesIO()
     msoffcrypto.OfficeFile(BytesIO(content)).encrypt(senha, target)
+    return target.getvalue()
+
+
+def _written(planilha: PlanilhaNacional, marca: str) -> bytes:
+    documento = planilha.documento
+    titulo = f"{documento.titulo} — {documento.periodo}"
+    with livro(titulo=titulo, assunto=documento.nivel, criado=documento.gerado_em, marca=marca) as (book, target):
+        rodape = f"{titulo} · versão {documento.versao} · {documento.hash[:12]}"
+        write_cover(book, documento, rodape=rodape, folhas=_index(planilha), marca=marca)
+        for folha in planilha.folhas:
+            write_tables(book, folha.nome, folha.tabelas, rodape=rodape, aviso=AVISO[documento.publico])
+        if planilha.envios:
+            _write_sent(book, planilha, rodape=rodape)
+        if planilha.longas:
+            _write_long(book, planilha, rodape=rodape)
+        _write_dictionary(book, planilha, rodape=rodape)
+        _write_hidden(book, planilha, rodape=rodape)
     return target.getvalue()
 
 

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -241,6 +242,7 @@ def livro(*, titulo: str, assunto: str, criado: datetime, marca: str = "") -> It
             book.close()
 
 
+@lru_cache(maxsize=4096)
 def clean(texto: str) -> str:
     """Text without what no spreadsheet can hold, nor what would turn its direction around."""
     return texto.translate(_CONTROLS)

@@ -1,5 +1,6 @@
 """The national workbook as a file: what each sheet holds, its watermark, its password, and rows counted from bytes."""
 
+import errno
 import hashlib
 import re
 from dataclasses import replace
@@ -8,6 +9,7 @@ from zipfile import ZipFile
 
 import msoffcrypto
 import pytest
+import xlsxwriter
 
 from sisetp.domain.errors import Refused
 from sisetp.reporting.cube.reports import catalogo
@@ -96,6 +98,18 @@ def test_a_workbook_that_lost_rows_is_not_handed_over(monkeypatch: pytest.Monkey
     monkeypatch.setattr(workbook.Folha, "celula", lambda *_args, **_more: None)
     with pytest.raises(Refused, match="não ficou com as linhas"):
         render(restricted(longas=(), folhas=(Folha(nome="RAD-1", tabelas=(tabela([[1]], codigo="RAD-1"),)),)))
+
+
+def test_a_full_disk_is_said_and_nothing_is_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = xlsxwriter.Workbook.close
+
+    def full(book: xlsxwriter.Workbook) -> None:
+        whole(book)
+        raise OSError(errno.ENOSPC, "cheio")
+
+    monkeypatch.setattr(xlsxwriter.Workbook, "close", full)
+    with pytest.raises(Refused, match="espaço"):
+        render(restricted())
 
 
 def test_rows_are_counted_from_the_bytes_and_not_from_what_the_sheet_says() -> None:
