@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.journeys.roteiro import SHOTS, Shot, prepare, sign_in
 from tests.journeys.roteiro_nucleo import NUCLEUS_SHOTS, PREPARATIONS
+from tests.journeys.roteiro_numeros import NUMBERS_SHOTS
 from tests.support.palette_png import encode
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "manual" / "imagens"
@@ -65,7 +66,7 @@ _PIXELS = """async (png) => {
 def main(folder: Path = FOLDER, names: frozenset[str] = frozenset()) -> None:
     """Take the photographs named, or all of them."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = [shot for shot in (*SHOTS, *NUCLEUS_SHOTS) if not names or shot.name in names]
+    wanted = [shot for shot in (*SHOTS, *NUCLEUS_SHOTS, *NUMBERS_SHOTS) if not names or shot.name in names]
     with demonstration() as address, sync_playwright() as playwright:
         chromium = os.environ.get("SISETP_CHROMIUM", "/usr/bin/chromium")
         browser = playwright.chromium.launch(
