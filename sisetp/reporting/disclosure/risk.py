@@ -1,7 +1,8 @@
 """The risk report of a release, in plain Portuguese: what was tried, what could be learnt, what is not guaranteed.
 
 It is written from the independent audit and the simulated attacks. It names tables, never a hidden number, nor which
-cell of a table could be worked out. Source: secrecy design, section 5.3.
+cell of a table could be worked out, nor how many of the hidden ones are small: where all are, each would be known.
+Source: secrecy design, section 5.3.
 """
 
 import json
@@ -109,11 +110,11 @@ def _tried(figures: Medidas, ataques: tuple[Ataque, ...]) -> tuple[str, ...]:
     return (
         f"Foram juntadas as {_many(figures.divulgacoes, 'divulgação', 'divulgações')} do ano, com "
         f"{_many(figures.celulas, 'célula', 'células')}, como faria quem guardasse todos os arquivos.",
-        f"Para {_many(figures.sensiveis, 'grupo pequeno', 'grupos pequenos')} ({figures.virtuais} deles sem célula "
-        f"própria, como diferenças entre edições), calculou-se o menor e o maior número de pessoas possível: "
-        f"{figures.limites} limites, sobre {figures.atomos_possiveis} combinações possíveis.",
+        "Para cada grupo menor que o limiar, também os que nenhuma célula mostra, como diferenças entre edições, "
+        "calculou-se o menor e o maior número de pessoas possível, sobre "
+        f"{_many(figures.atomos_possiveis, 'combinação possível', 'combinações possíveis')}.",
         insiders,
-        f"{figures.inteiros} desses grupos foram conferidos também em números inteiros.",
+        "Onde as tabelas são pequenas, a conta foi refeita em números inteiros.",
         *(f"{attack.codigo}, {attack.nome}: {_outcome(attack)}" for attack in ataques),
     )
 

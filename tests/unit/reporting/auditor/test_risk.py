@@ -30,6 +30,18 @@ def test_a_broken_release_names_the_table_and_the_way_out_and_neither_cell_nor_n
     assert not re.search(r"\b4\b", learnt)
 
 
+def test_the_report_is_the_same_for_another_truth_with_the_same_numbers_out() -> None:
+    """How many of the hidden cells are small is hidden too: with two of two, each of them would be known small."""
+    both, one = Mundo().chegam(40, sexo="F"), Mundo().chegam(40, sexo="F")
+    worlds = both.chegam(4, sexo="M").chegam(4, sexo="NI"), one.chegam(7, sexo="M").chegam(1, sexo="NI")
+    reports = [
+        _report(world.tabela("R1", "sexo", {"Brasil": {}}, um_a_um("sexo"), also=[("Brasil", "M")]).caso())
+        for world in worlds
+    ]
+    assert reports[0].aprovada
+    assert reports[0] == reports[1]
+
+
 def test_the_report_tells_each_attack_apart() -> None:
     tried = _section(
         _report(_world().tabela("R1", "sexo", {"Brasil": {}}, um_a_um("sexo")).caso()), "O que foi tentado"
