@@ -166,14 +166,14 @@ class Folha:
         """Write a text across columns, in a row as high as the text needs."""
         last = max(1, ate)
         width = sum(self._widths.get(n, _DEFAULT_WIDTH) for n in range(last + 1))
-        self._sheet.set_row(self.linha, _LINE * -(-len(texto) // max(40, width + width // 8)))
+        self._sheet.set_row(self.linha, _LINE * -(-len(texto) // max(40, width * 5 // 4))  # its letters are small)
         self._sheet.merge_range(self.linha, 0, self.linha, last, "", self._formats[formato])
         self.escrever(0, texto, formato)
         self.linha += 1
 
     def altura(self, coluna: int, texto: str) -> None:
         """Make the current row, still empty, as high as a text of one of its columns needs."""
-        lines = -(-len(texto) // self._widths.get(coluna, _DEFAULT_WIDTH))
+        lines = -(-len(texto) // (self._widths.get(coluna, _DEFAULT_WIDTH) * 9 // 8))
         if lines > 1:
             self._sheet.set_row(self.linha, _LINE * lines)
 
