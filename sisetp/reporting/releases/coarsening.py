@@ -19,6 +19,9 @@ Contagem = Callable[[Dimensao, Sequence[str]], int]
 _HIERARQUIA: Mapping[str, str] = {"sexo": "sexo3", "faixa_etaria": "faixa3", "finalidade": "finalidade3"}
 _LUGARES, _TEMPOS = ("unidade", "uf", "regiao"), ("mes", "semestre")
 _BRASILEIRA = "brasileira"
+_DEMAIS = "DEMAIS"
+_SEM_NOME = frozenset({"NI", PAIS_NAO_INFORMADO, _DEMAIS})
+"""Categories that say nothing precise: what is rare joins them first."""
 
 Passo = tuple[str, Quadro]
 """What was joined, in words, and the table after it."""
@@ -60,7 +63,7 @@ def _largest(axis: Eixo, keep: int, conta: Contagem) -> Eixo:
     others = tuple(code for code in known if code not in top)
     categories = (
         *(Categoria(codigo=code, rotulo=dimension.rotulo_de(code), codigos=(code,)) for code in named),
-        Categoria(codigo="DEMAIS", rotulo=axis.demais, codigos=others),
+        Categoria(codigo=_DEMAIS, rotulo=axis.demais, codigos=others),
         Categoria(
             codigo=PAIS_NAO_INFORMADO, rotulo=dimension.rotulo_de(PAIS_NAO_INFORMADO), codigos=(PAIS_NAO_INFORMADO,)
         ),
@@ -82,6 +85,31 @@ def _rare(quadro: Quadro, limiar: int, conta: Contagem) -> Passo | None:
             names = ", ".join(f"«{group.rotulo}»" for group in joined)
             made = _joined(axis, [group.codigos for group in joined], [group.rotulo for group in joined])
             return f"{axis.rotulo}: categorias reunidas em {names}", _with(quadro, axis, made)
+    return _rest(quadro, limiar, conta)
+
+
+def _rest(quadro: Quadro, limiar: int, conta: Contagem) -> Passo | None:
+    """Join categories that are still small with who did not say, or with the smallest other one.
+
+    A rare answer would otherwise hide a whole row or column to protect itself.
+    """
+    for axis in quadro.eixos:
+        if axis.dimensao.natureza in (Natureza.LUGAR, Natureza.TEMPO):
+            continue
+        summed = [entry for entry in axis.categorias if entry.soma]
+        size = {entry.codigo: conta(axis.dimensao, entry.codigos) for entry in summed}
+        rare = [entry for entry in summed if size[entry.codigo] < limiar]
+        others = sorted(
+            (entry for entry in summed if entry not in rare),
+            key=lambda entry: (entry.codigo not in _SEM_NOME, size[entry.codigo], entry.codigo),
+        )
+        if rare and sum(size[entry.codigo] for entry in rare) < limiar:
+            rare += others[:1]
+        if len(rare) > 1 and len(rare) < len(summed):
+            joined = [entry for entry in axis.categorias if entry in rare]
+            label = " ou ".join(entry.rotulo for entry in joined)
+            codes = tuple(code for entry in joined for code in entry.codigos)
+            return f"{axis.rotulo}: «{label}» em uma categoria", _with(quadro, axis, _joined(axis, [codes], [label]))
     return None
 
 

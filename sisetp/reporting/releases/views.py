@@ -184,6 +184,14 @@ def state(session: Session, divulgacao_id: int) -> str:
     return found
 
 
+def version(session: Session, divulgacao_id: int) -> int:
+    """Version of a release, for a step that no page asked. Raises: NotFound."""
+    found = session.scalar(select(Divulgacao.versao).where(Divulgacao.id == divulgacao_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
 def find(session: Session, alvo: Alvo) -> int | None:
     """Id of the release of a target that was not discarded."""
     row = present(session, alvo)

@@ -77,8 +77,12 @@ def consolidate(session: Session, actor: Actor, unidade_id: int, ano: int, mes: 
 def mark_published(session: Session, actor: Actor, unidade_id: int, ano: int, mes: int, *, clock: Clock) -> None:
     """Say that a consolidated month is in a public release, when its second approval publishes it.
 
-    Raises: AccessDenied, NotFound, RuleViolation.
+    Saying it again changes nothing. Raises: AccessDenied, NotFound, RuleViolation.
     """
+    known = meses.row_of(session, unidade_id, ano, mes)
+    if known is not None and known.situacao == periodo.PUBLICADO:
+        require(actor, Permission.DIVULGACAO_APROVAR)
+        return
     row = _taken(session, actor, unidade_id, ano, mes, periodo.PUBLICADO, Permission.DIVULGACAO_APROVAR)
     _step(session, actor, row, periodo.PUBLICADO, clock=clock)
 
