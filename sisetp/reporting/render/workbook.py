@@ -166,7 +166,8 @@ class Folha:
         """Write a text across columns, in a row as high as the text needs."""
         last = max(1, ate)
         width = sum(self._widths.get(n, _DEFAULT_WIDTH) for n in range(last + 1))
-        self._sheet.set_row(self.linha, _LINE * -(-len(texto) // max(40, width * 5 // 4))  # its letters are small)
+        lines = -(-len(texto) // max(40, width * 5 // 4))  # its letters are small
+        self._sheet.set_row(self.linha, _LINE * lines)
         self._sheet.merge_range(self.linha, 0, self.linha, last, "", self._formats[formato])
         self.escrever(0, texto, formato)
         self.linha += 1
