@@ -127,7 +127,7 @@ def test_key_status_shows_no_key_material(shell: Shell) -> None:
     shell("iniciar")
     out = shell("chaves", "situacao")[1]
     assert not re.search(r"[0-9a-f]{33,}", out.replace("-", ""))
-    assert len(out.splitlines()) == 1 + 2 + 26 * 6
+    assert len(out.splitlines()) == 1 + 3 + 5 + 26 * 6  # title, national, counting years, units
 
 
 def test_users_are_created_reset_and_deactivated(shell: Shell) -> None:
