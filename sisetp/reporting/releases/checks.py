@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from sisetp.db import period_rows
 from sisetp.db.models.periodo import Prazo
-from sisetp.db.models.publicacao import Divulgacao
+from sisetp.db.models.publicacao import BasePublica, Divulgacao
 from sisetp.domain.clock import Clock
 from sisetp.domain.divulgacao import PUBLICADA
 from sisetp.domain.errors import SisetpError
@@ -117,7 +117,9 @@ def _months(session: Session, periodo: Period, *, clock: Clock) -> None:
         raise Impedida("O período ainda não terminou.", ESPERAR)
     ano = periodo.inicio.year
     months = range(periodo.inicio.month, periodo.fim.month + 1)
-    early = [f"{mes:02d}/{ano}" for mes in months if not conference_over(session, ano, mes, clock=clock)]
+    settled = session.scalars(select(BasePublica.mes).where(BasePublica.ano == ano, BasePublica.edicao == 1)).all()
+    fixed = [mes for mes in range(1, periodo.fim.month + 1) if mes not in settled]  # by this release, for ever
+    early = [f"{mes:02d}/{ano}" for mes in fixed if not conference_over(session, ano, mes, clock=clock)]
     if early:
         raise Impedida("O prazo de conferência ainda corre: unidades podem entrar.", ESPERAR, early)
     frozen = snapshots.frozen_months(session, ano)
