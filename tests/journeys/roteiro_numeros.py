@@ -4,15 +4,14 @@ from playwright.sync_api import Page
 
 from tests.journeys.roteiro import Shot, go
 
-ANALYST, HEAD, MANAGER = "analista.sp", "coordenacao.sp", "gestao.cgetp"
+ANALYST, HEAD, MANAGER = "analista.sp", "coordenacao.gru", "gestao.cgetp"
 
 
-def last_year(page: Page, question: str, *, of: str = "consulta") -> None:
-    """Ask about the newest year that is over: the running one may have few records."""
+def this_year(page: Page, question: str, *, of: str = "consulta") -> None:
+    """Ask about the running year: the newest one in the list."""
     page.goto("/estatisticas")
-    years = page.locator("#periodo option").evaluate_all("all => all.map(one => one.value)")
-    year = [code for code in years if len(code) == 4][1]
-    page.goto(f"/estatisticas/{of}?periodo={year}&{question}")
+    years = page.locator("#periodo optgroup").last.locator("option")
+    page.goto(f"/estatisticas/{of}?periodo={years.first.get_attribute('value')}&{question}")
 
 
 def report(page: Page) -> None:
@@ -26,11 +25,11 @@ NUMBERS_SHOTS = (
     Shot(name="numeros", login=None, act=go("/numeros")),
     Shot(name="inicio-analista", login=ANALYST, act=go("/")),
     Shot(name="estatisticas", login=ANALYST, act=go("/estatisticas")),
-    Shot(name="consulta", login=ANALYST, act=lambda page: last_year(page, "linhas=faixa_etaria&colunas=sexo")),
+    Shot(name="consulta", login=HEAD, act=lambda page: this_year(page, "linhas=faixa_etaria&colunas=sexo")),
     Shot(
         name="consulta-origem",
-        login=ANALYST,
-        act=lambda page: last_year(page, "linhas=faixa_etaria&colunas=sexo&linha=2&coluna=0", of="origem"),
+        login=HEAD,
+        act=lambda page: this_year(page, "linhas=faixa_etaria&colunas=sexo&linha=2&coluna=4", of="origem"),
     ),
     Shot(name="publicado", login=ANALYST, act=go("/estatisticas/publicado")),
     Shot(name="relatorios", login=HEAD, act=go("/relatorios")),
