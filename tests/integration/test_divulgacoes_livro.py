@@ -145,6 +145,14 @@ def test_l4_certificate_tampered_before_publication(app: Flask, people: People, 
     assert refused(app, people[1], key, clock) == ["preparo"]
 
 
+def test_l3_a_first_approval_that_nobody_gave_does_not_publish(app: Flask, people: People, clock: MovableClock) -> None:
+    """Who can write in the database signs for somebody; the trail, which cannot be forged without its key, says no."""
+    key = net.prepared(app, JANUARY, clock=clock)
+    forge(app, "divulgacao", "situacao", "APROVADA", f"id = {key}")
+    forge(app, "divulgacao", "aprovador1_id", people[0].user_id, f"id = {key}")
+    assert refused(app, people[1], key, clock) == ["aprovador"]
+
+
 @pytest.mark.longo
 def test_l4_certificate_tampered_after_publication(app: Flask, people: People, clock: MovableClock) -> None:
     net.published(app, JANUARY, people, clock=clock)

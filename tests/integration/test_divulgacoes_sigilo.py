@@ -15,6 +15,7 @@ from sisetp.access.actor import Actor
 from sisetp.db.base import db
 from sisetp.db.models.publicacao import ArquivoDivulgado, Divulgacao
 from sisetp.db.session import unit_of_work
+from sisetp.domain.divulgacao import PRONTA
 from sisetp.reporting.disclosure.certificate import Testemunha as Witness
 from sisetp.reporting.releases import approve, files, frozen
 from sisetp.reporting.releases.atoms import Base, atoms_of
@@ -54,7 +55,7 @@ def test_f4_files_are_the_same_for_another_truth_along_a_witness(
     net.first(app, people[0], key, clock=clock)
     truth, other = opened(app, key), along_a_witness(app, key)
     assert hidden_people(app, truth) == HIDDEN != hidden_people(app, other)
-    assert built(app, people[1], key, truth, clock) == built(app, people[1], key, other, clock)
+    assert built(app, people, key, truth, clock) == built(app, people, key, other, clock)
 
 
 def test_f4_positive_control_a_file_that_looks_under_a_hidden_cell_differs(
@@ -74,7 +75,7 @@ def test_f4_positive_control_a_file_that_looks_under_a_hidden_cell_differs(
         )
 
     one, two = naive(truth), naive(other)
-    assert built(app, people[1], key, truth, clock, (one,)) != built(app, people[1], key, other, clock, (two,))
+    assert built(app, people, key, truth, clock, (one,)) != built(app, people, key, other, clock, (two,))
 
 
 def test_f11_a_hidden_number_is_in_no_row_page_header_or_log(
@@ -184,7 +185,7 @@ def hidden_people(app: Flask, preparo: Preparo) -> int:
 
 def built(
     app: Flask,
-    actor: Actor,
+    people: tuple[Actor, Actor],
     key: int,
     preparo: Preparo,
     clock: MovableClock,
@@ -199,9 +200,11 @@ def built(
     with app.app_context(), pytest.raises(Undone), unit_of_work(net.ESTATISTICA) as session:
         row = session.get_one(Divulgacao, key)
         seal_in(session, row, preparo)
+        row.situacao = PRONTA
         session.flush()
+        approve.approve_first(session, people[0], key, row.versao, clock=clock)
         approve.approve_second(
-            session, actor, key, row.versao, renderizadores=made_by, clock=clock, provas=lambda *_: True
+            session, people[1], key, row.versao, renderizadores=made_by, clock=clock, provas=lambda *_: True
         )
         for file in session.scalars(select(ArquivoDivulgado)):
             found[file.nome] = file.conteudo

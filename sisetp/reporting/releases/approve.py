@@ -3,15 +3,18 @@
 The second approval proves everything again, without a solver, and publishes in the same transaction.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor, AnyActor
 from sisetp.access.permissions import Permission
 from sisetp.access.policy import require
 from sisetp.db import audit_chain
+from sisetp.db.models.audit_event import AuditEvent
 from sisetp.db.models.publicacao import Divulgacao
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
@@ -67,8 +70,9 @@ def approve_second(
     """Second approval, by another person: prove again, write the ledger and its files, publish.
 
     The session must see every unit. The caller marks the months it returns as published in the same unit of work.
-    Raises: AccessDenied, NotFound, Conflict, Refused; RuleViolation on `aprovador` (the same person), `situacao`,
-    `preparo` (altered, or made against an older ledger), `auditoria`, `provas`, `livro` or `celulas`.
+    Raises: AccessDenied, NotFound, Conflict, Refused; RuleViolation on `aprovador` (the same person, or a first approval
+    that the trail does not have), `situacao`, `preparo` (altered, or made against an older ledger), `auditoria`,
+    `provas`, `livro` or `celulas`.
     """
     require(actor, Permission.DIVULGACAO_APROVAR)
     row = taken(session, divulgacao_id, versao)
@@ -81,6 +85,8 @@ def approve_second(
     if not provas(session, preparo):
         raise refuse("provas", "As provas guardadas não confirmam a proteção: prepare de novo.")
     publish.check_values(session, preparo)
+    if not _first_is_on_record(session, row):
+        raise refuse("aprovador", "A primeira aprovação não está na trilha de auditoria: descarte e prepare de novo.")
     row.aprovador2_id, row.publicada_em, row.versao = actor.user_id, clock.now(), row.versao + 1
     row.capa, row.cobertura = preparo.capa, preparo.cobertura
     made = publish.write(session, row, preparo, renderizadores)
@@ -112,6 +118,16 @@ def discard(session: Session, actor: AnyActor, divulgacao_id: int, versao: int |
     row.situacao, row.versao, row.preparo, row.preparo_hash = DESCARTADA, row.versao + 1, None, None
     session.flush()
     _record(session, actor, Action.DESCARTAR_DIVULGACAO, row, motivo=motivo)
+
+
+def _first_is_on_record(session: Session, row: Divulgacao) -> bool:
+    """Tell whether the trail, whole by now, says that this person approved these very bytes."""
+    query = select(AuditEvent).where(
+        AuditEvent.acao == Action.APROVAR_DIVULGACAO.value,
+        AuditEvent.alvo_id == str(row.id),
+        AuditEvent.usuario_id == row.aprovador1_id,
+    )
+    return any(json.loads(event.detalhes).get("resumo") == row.preparo_hash for event in session.scalars(query))
 
 
 def _checked(session: Session, row: Divulgacao) -> Preparo:
