@@ -235,9 +235,7 @@ ACTIONS: Mapping[Action, ActionSpec] = MappingProxyType(
         Action.GERAR_RELATORIO: _spec(
             "Gerou um relatório", "produto", "periodo", "nivel", "publico", "formato", "resumo"
         ),
-        Action.BAIXAR_PLANILHA: _spec(
-            "Baixou a planilha nacional", "periodo", "variante", "finalidade", "resumo"
-        ),
+        Action.BAIXAR_PLANILHA: _spec("Baixou a planilha nacional", "periodo", "variante", "finalidade", "resumo"),
         Action.PREPARAR_DIVULGACAO: _spec("Preparou uma divulgação", "produto", "periodo", "edicao", "situacao"),
         Action.APROVAR_DIVULGACAO: _spec("Aprovou uma divulgação", "produto", "periodo", "edicao", "resumo"),
         Action.PUBLICAR_DIVULGACAO: _spec(

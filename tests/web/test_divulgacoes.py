@@ -89,7 +89,7 @@ def test_the_whole_way_on_screen(
     assert (status, where, len(started)) == (303, f"/divulgacoes/tarefas/{started[0]}", 1)
     page = text(manager, where)
     assert "Na fila" in page
-    assert '<meta http-equiv="refresh"' in page
+    assert "Ver como está agora" in page
     assert manager.get(where, headers={"Accept": "application/json"}).get_json()["viva"] is True
     assert "Pode sair desta página" in page
     assert work(app, clock, started[0]).mensagem == "Pronta para aprovar."
