@@ -3,6 +3,7 @@
 import click
 
 from sisetp.access.actor import SystemActor
+from sisetp.cli import demonstracao_divulgacoes
 from sisetp.cli.idioma import Comando
 from sisetp.cli.instalacao import create_installation
 from sisetp.cli.ligacao import Ligacao
@@ -55,12 +56,13 @@ def demonstracao(ligacao: Ligacao, pessoas: int, semente: int, se_vazia: bool) -
             return
         seeded = dados.seed(ambiente=ligacao.settings().ambiente, pessoas=pessoas, semente=semente, clock=ligacao.clock)
         _freeze(ligacao)
+        released = demonstracao_divulgacoes.publish(ligacao, seeded.pessoas)
     click.echo(
         f"Demonstração pronta: {seeded.usuarios} usuários, {seeded.pessoas} pessoas, "
         f"{seeded.atendimentos} atendimentos, {seeded.casos} casos com {seeded.evolucoes} evoluções, "
         f"{seeded.encaminhamentos} encaminhamentos, {seeded.requisicoes} pedidos de titulares, "
-        f"{seeded.atividades} atividades, {seeded.comites} comitês, {seeded.fluxos} fluxos "
-        f"e {seeded.cartoes} endereços de unidades (semente {semente})."
+        f"{seeded.atividades} atividades, {seeded.comites} comitês, {seeded.fluxos} fluxos, "
+        f"{seeded.cartoes} endereços de unidades e {released} divulgações públicas (semente {semente})."
     )
 
 

@@ -24,7 +24,7 @@ from sisetp.domain.errors import Refused
 from sisetp.services.demonstracao import acervo
 from sisetp.services.demonstracao.atividades import atividades, write_activities
 from sisetp.services.demonstracao.carga import Destino, write_batch
-from sisetp.services.demonstracao.equipes import load_team
+from sisetp.services.demonstracao.equipes import approvers, load_team
 from sisetp.services.demonstracao.fichas import FichaDemonstracao, fichas
 from sisetp.services.demonstracao.mudancas import apply_changes
 from sisetp.services.demonstracao.periodos import write_periods
@@ -32,7 +32,7 @@ from sisetp.services.demonstracao.rede import SENHA, Servidor, one_per_role
 from sisetp.services.demonstracao.rede_local import write_network
 from sisetp.services.demonstracao.usuarios import add_team, desks
 
-__all__ = ["ACTOR", "SENHA", "Seeded", "Servidor", "is_empty", "one_per_role", "seed"]
+__all__ = ["ACTOR", "SENHA", "Seeded", "Servidor", "approvers", "is_empty", "one_per_role", "seed"]
 
 ACTOR = SystemActor(name="demonstracao", units=None)
 _BATCH = 400

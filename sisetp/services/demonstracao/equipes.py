@@ -40,6 +40,23 @@ def professionals(semente: int) -> Mapping[str, tuple[Servidor, ...]]:
     return found
 
 
+def approvers(session: Session) -> tuple[Actor, Actor]:
+    """The two invented people who let releases out: the gestão and the encarregado."""
+    gestao, encarregado = (_national(session, role) for role in (Role.CGETP_GESTAO, Role.ENCARREGADO))
+    return gestao, encarregado
+
+
+def _national(session: Session, role: Role) -> Actor:
+    query = select(Usuario, Lotacao).join(Lotacao, Lotacao.usuario_id == Usuario.id)
+    user, posting = session.execute(query.where(Lotacao.papel == role.value).order_by(Usuario.id)).first() or (
+        None,
+        None,
+    )
+    assert user is not None  # the invented team has one of each
+    assert posting is not None
+    return Actor(user_id=user.id, login=user.login, nome=user.nome, role=role, lotacao_id=posting.id)
+
+
 def load_team(session: Session) -> Equipe:
     """Read the stored users with a posting in a unit."""
     query = (
