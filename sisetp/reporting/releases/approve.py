@@ -70,7 +70,7 @@ def approve_second(
     """Second approval, by another person: prove again, write the ledger and its files, publish.
 
     The session must see every unit. The caller marks the months it returns as published in the same unit of work.
-    Raises: AccessDenied, NotFound, Conflict, Refused; RuleViolation on `aprovador` (the same person, or a first approval
+    Raises: AccessDenied, NotFound, Conflict, Refused; RuleViolation on `aprovador` (the same person, or a first one
     that the trail does not have), `situacao`, `preparo` (altered, or made against an older ledger), `auditoria`,
     `provas`, `livro` or `celulas`.
     """
