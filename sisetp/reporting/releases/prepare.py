@@ -90,7 +90,7 @@ def collect(session: Session, alvo: Alvo, catalogo: Catalogo, parametros: Parame
     periodo = parse_period(alvo.periodo)
     checks.check(session, alvo, produto, periodo, clock=clock)
     try:
-        base, fresh = _base(session, alvo, produto, periodo)
+        base, fresh = base_of(session, alvo, produto, periodo)
     except (Refused, Unreadable) as cause:
         words = cause.message if isinstance(cause, Refused) else "Uma parte da base pública não abre ou foi alterada."
         raise Impedida(words, CORRIGIR) from cause
@@ -217,9 +217,11 @@ def alvo_is_out(session: Session, alvo: Alvo) -> bool:
     return row is not None and row.situacao == PUBLICADA
 
 
-def _base(session: Session, alvo: Alvo, produto: Produto, periodo: Period) -> tuple[Base, tuple[Parte, ...]]:
-    """The base that this release stands on, and the parts of it that it fixes."""
+def base_of(session: Session, alvo: Alvo, produto: Produto, periodo: Period) -> tuple[Base, tuple[Parte, ...]]:
+    """The base that this release stands on, and the parts of it that it fixes. Raises: Refused, Unreadable."""
     base, ano = frozen.fixed_base(session, alvo.ano), alvo.ano
+    if alvo.edicao == 2 and base.revista is not None:
+        return base, ()
     if alvo.edicao == 2:
         segments = [
             *frozen.segments(session, ano, range(1, 13), Tabela.CONTATO, 2),
