@@ -18,6 +18,7 @@ from sisetp.reporting.releases.store import Alvo
 from sisetp.web.divulgacoes import processo
 from tests.support import divulgacoes as net
 from tests.support.clock import MovableClock
+from tests.support.livro import forge
 from tests.support.staff import csrf_of
 
 Staff = Callable[..., Actor]
@@ -176,6 +177,18 @@ def test_the_year_says_who_is_missing_and_asks_for_its_close(
     assert post(manager, "/divulgacoes/anos/2026/fechar", "/divulgacoes/anos/2026")[0] == 303
     assert "Ano 2026: 0 unidades fechadas agora" in work(app, clock, started[0]).mensagem
     assert manager.get("/divulgacoes/anos/2019").status_code == 404
+
+
+def test_a_preparation_that_does_not_open_can_still_be_seen_and_discarded(
+    app: Flask, manager: FlaskClient, clock: MovableClock
+) -> None:
+    key = net.prepared(app, JANUARY, clock=clock)
+    forge(app, "divulgacao", "preparo", b"\xa7\x01\x03" + bytes(4200), f"id = {key}")
+    page = text(manager, f"/divulgacoes/{key}")
+    assert "não abre ou foi alterado" in page
+    assert "Aprovar" not in page
+    place = f"/divulgacoes/{key}"
+    assert post(manager, f"{place}/descartar", place, versao=version_in(page), motivo="REFAZER")[0] == 303
 
 
 def test_an_alarm_is_seen_once(

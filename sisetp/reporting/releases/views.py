@@ -16,16 +16,18 @@ from sisetp.db.models.usuario import Usuario
 from sisetp.domain.clock import Clock
 from sisetp.domain.codelists import codelist
 from sisetp.domain.divulgacao import APROVADA, EM_PREPARO, MAQUINA, PRONTA, PUBLICADA
-from sisetp.domain.errors import NotFound
+from sisetp.domain.errors import NotFound, Unreadable
 from sisetp.domain.period import parse_period
 from sisetp.reporting import snapshots
 from sisetp.reporting.definitions.model import Catalogo
 from sisetp.reporting.disclosure import risk
 from sisetp.reporting.ledger import documents
 from sisetp.reporting.releases import agenda, tasks
-from sisetp.reporting.releases.checks import Impedimento, read_impediment
+from sisetp.reporting.releases.checks import CORRIGIR, Impedimento, read_impediment
 from sisetp.reporting.releases.store import Alvo, open_preparation, present
 from sisetp.reporting.tables import Documento
+
+_NOT_OPEN = "O que foi preparado não abre ou foi alterado: descarte e prepare de novo."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,12 +133,12 @@ def lines(session: Session, catalogo: Catalogo | None = None, *, ano: int | None
 
 
 def detail(session: Session, actor: Actor, divulgacao_id: int, catalogo: Catalogo) -> Detalhe:
-    """One release. Raises: AccessDenied, NotFound, Unreadable when what was prepared does not open."""
+    """One release. Raises: AccessDenied, NotFound. What does not open is an impediment."""
     require(actor, Permission.DIVULGACAO_VER)
     row = session.get(Divulgacao, divulgacao_id)
     if row is None:
         raise NotFound
-    document, steps = _shown(session, row)
+    document, steps, broken = _opened(session, row)
     alvo = Alvo(row.produto, row.periodo, row.edicao)
     reason = _why_not(row, actor)
     return Detalhe(
@@ -148,10 +150,10 @@ def detail(session: Session, actor: Actor, divulgacao_id: int, catalogo: Catalog
         documento=document,
         degraus=steps,
         risco=risk.from_json(row.risco) if row.risco else None,
-        impedimento=read_impediment(row.impedimento),
+        impedimento=read_impediment(row.impedimento) or broken,
         tarefa=tasks.latest(session, tasks.PREPARAR, alvo.texto()),
         hash=row.hash or "",
-        pode_aprovar=_approvable(row, actor) and not reason,
+        pode_aprovar=_approvable(row, actor) and not reason and broken is None,
         por_que_nao=reason,
         pode_descartar=row.situacao in EM_PREPARO and permits(actor, Permission.DIVULGACAO_PREPARAR),
     )
@@ -225,6 +227,16 @@ def _line(row: Divulgacao, catalogo: Catalogo | None) -> Linha:
         numero=row.numero,
         publicada_em=row.publicada_em,
     )
+
+
+def _opened(
+    session: Session, row: Divulgacao
+) -> tuple[Documento | None, tuple[tuple[str, tuple[str, ...]], ...], Impedimento | None]:
+    """As `_shown`, and the impediment of a preparation that does not open: the page stays, to discard it."""
+    try:
+        return *_shown(session, row), None
+    except Unreadable:
+        return None, (), Impedimento(motivo=_NOT_OPEN, saida=CORRIGIR)
 
 
 def _shown(session: Session, row: Divulgacao) -> tuple[Documento | None, tuple[tuple[str, tuple[str, ...]], ...]]:
