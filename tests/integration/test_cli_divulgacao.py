@@ -17,7 +17,8 @@ from sisetp.crypto.keys import KeyState
 from sisetp.db.models.publicacao import Divulgacao
 from sisetp.db.models.tarefa import Tarefa
 from sisetp.db.session import unit_of_work
-from sisetp.reporting.releases import prepare, tasks
+from sisetp.reporting.definitions import reading
+from sisetp.reporting.releases import parameters, prepare, tasks
 from sisetp.reporting.releases.store import Alvo
 from tests.support import divulgacoes as net
 from tests.support.clock import MovableClock
@@ -77,7 +78,7 @@ def test_the_timer_prepares_what_is_due_once(shell: Shell, people: tuple[Actor, 
 
 def test_an_aborted_run_is_resumed(shell: Shell, app: Flask, people: tuple[Actor, Actor], clock: MovableClock) -> None:
     with app.app_context(), unit_of_work(net.ESTATISTICA) as session:
-        prepare.begin(session, people[0], FEBRUARY, net.reading.load(), net.parameters.load(), clock=clock)
+        prepare.begin(session, people[0], FEBRUARY, reading.load(), parameters.load(), clock=clock)
         task = tasks.enqueue(session, people[0], tasks.PREPARAR, FEBRUARY.texto(), clock=clock)
         assert tasks.start(session, task.id, clock=clock)
     code, out, _err = shell("relatorio", "executar-agenda")

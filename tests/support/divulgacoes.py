@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from sisetp.access.actor import Actor, SystemActor
 from sisetp.db.models.periodo import Periodo
+from sisetp.db.models.publicacao import Divulgacao
 from sisetp.db.models.unidade import Unidade
 from sisetp.db.session import unit_of_work
 from sisetp.domain.codelists import codelist
@@ -181,7 +182,7 @@ def published(
 
 
 def _version(session: Any, key: int) -> int:
-    row = session.get(prepare.Divulgacao, key)
+    row = session.get(Divulgacao, key)
     return int(row.versao)
 
 
@@ -191,8 +192,8 @@ def _person(rng: np.random.Generator, key: int) -> dict[str, Any]:
 
 
 def _weights(shares: Mapping[str, float]) -> NDArray[np.float64]:
-    values = np.array(list(shares.values()))
-    return values / values.sum()
+    total = sum(shares.values())
+    return np.array([share / total for share in shares.values()], np.float64)
 
 
 def rows_for_pages(app: Flask, clock: MovableClock) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """Releases on screen: what is due, progress that can be left, two approvals, discards, the close of a year."""
 
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -225,14 +226,14 @@ def test_a_process_is_started_with_the_same_installation(app: Flask, monkeypatch
             """It is over."""
             return 0
 
-    monkeypatch.setattr(processo.subprocess, "Popen", Started)
+    monkeypatch.setattr(subprocess, "Popen", Started)
     found: Settings = app.extensions["sisetp.settings"]
     processo.launch(found, 7)
     ((command, more),) = calls
     assert command[1:] == ["-m", "sisetp", "relatorio", "executar-agenda", "--tarefa", "7"]
     assert more["env"]["SISETP_INSTANCE"] == str(found.instance)
     assert more["start_new_session"] is True
-    monkeypatch.setattr(processo.subprocess, "Popen", _cannot)
+    monkeypatch.setattr(subprocess, "Popen", _cannot)
     processo.launch(found, 8)  # the timer takes it from the queue
 
 

@@ -16,6 +16,7 @@ from sisetp.access.actor import Actor
 from sisetp.db.models.entrega import Entrega
 from sisetp.domain.errors import Unreadable
 from sisetp.reporting.consultation import answer
+from sisetp.reporting.cube import sources
 from tests.support import forca_bruta
 from tests.support.alvos import person_of
 from tests.support.clock import MovableClock
@@ -222,7 +223,7 @@ def test_a_record_that_does_not_open_stops_the_answer(
     def broken(*_args: object, **_more: object) -> None:
         raise Unreadable("00000000-0000-0000-0000-000000000001")
 
-    monkeypatch.setattr(answer.sources, "viva", broken)
+    monkeypatch.setattr(sources, "viva", broken)
     assert desk_of_numbers.get(SEX).status_code == 500
     assert events(app, analyst, "consultar_estatistica") == []
 

@@ -79,8 +79,8 @@ def test_what_is_published_is_found_by_place_period_and_subject(app: Flask, read
     assert "Nenhum número foi publicado ainda" in text(reader.get("/estatisticas/publicado"))
     for month, women in ((1, 51), (2, 52), (3, 53)):
         sexes = tabela([[women], [40]], linha=True, codigo="BM", linhas=("Feminino", "Masculino"), rotulo_linhas="Sexo")
-        parts = {"produto": "boletim-mensal", "periodo_codigo": f"2026-{month:02d}", "tabelas": (sexes,)}
-        publish(app, replace(publicado(destaques=()), **parts))
+        made = replace(publicado(destaques=()), produto="boletim-mensal", periodo_codigo=f"2026-{month:02d}")
+        publish(app, replace(made, tabelas=(sexes,)))
     publish(app, publicado(tabelas=(states(1, 2),), destaques=()))
     series = text(reader.get("/estatisticas/publicado?lugar=BR&assunto=Sexo"))
     assert numbers(series) == [[51, 40, 91], [52, 40, 92], [53, 40, 93]]
