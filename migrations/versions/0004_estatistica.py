@@ -252,6 +252,10 @@ def _protect(table: str, when: str) -> None:
             f"CREATE TRIGGER {table}_escrito_uma_vez BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW "
             f"{f'WHEN ({when}) ' if when else ''}EXECUTE FUNCTION escrito_uma_vez()"
         )
+        op.execute(
+            f"CREATE TRIGGER {table}_nunca_esvaziada BEFORE TRUNCATE ON {table} FOR EACH STATEMENT "
+            "EXECUTE FUNCTION escrito_uma_vez()"
+        )
         return
     for verb in ("UPDATE", "DELETE"):
         op.execute(

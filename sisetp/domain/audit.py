@@ -107,6 +107,8 @@ class Action(StrEnum):
     PUBLICAR_DIVULGACAO = "publicar_divulgacao"
     DESCARTAR_DIVULGACAO = "descartar_divulgacao"
     REGISTRAR_EXTERNA = "registrar_externa"
+    ABRIR_ALARME = "abrir_alarme"
+    CIENCIA_ALARME = "ciencia_alarme"
     VERIFICAR_DIVULGACOES = "verificar_divulgacoes"
     DESTRUIR_CHAVE_ANO = "destruir_chave_ano"
 
@@ -243,6 +245,8 @@ ACTIONS: Mapping[Action, ActionSpec] = MappingProxyType(
         ),
         Action.DESCARTAR_DIVULGACAO: _spec("Descartou uma divulgação preparada", "produto", "periodo", "motivo"),
         Action.REGISTRAR_EXTERNA: _spec("Registrou uma publicação de terceiros", "ano", "celulas", "quebradas"),
+        Action.ABRIR_ALARME: _spec("Abriu um alarme de sigilo", "ano"),
+        Action.CIENCIA_ALARME: _spec("Tomou ciência de um alarme de sigilo", "ano"),
         Action.VERIFICAR_DIVULGACOES: _spec("Verificou as divulgações", "divulgacoes", "resultado", "primeiro_erro"),
         Action.DESTRUIR_CHAVE_ANO: _spec("Destruiu a chave de contagem de um ano", "ano"),
     }

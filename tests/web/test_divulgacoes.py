@@ -19,6 +19,7 @@ from sisetp.reporting.releases.store import Alvo
 from sisetp.web.divulgacoes import processo
 from tests.support import divulgacoes as net
 from tests.support.clock import MovableClock
+from tests.support.desk import events
 from tests.support.livro import forge
 from tests.support.staff import csrf_of
 
@@ -199,8 +200,14 @@ def test_an_alarm_is_seen_once(
         key = external.raise_alarm(session, 2026, ("BM-IDADE: exata",), clock=clock)
     assert "Alarme de sigilo" in text(manager, "/divulgacoes")
     assert "alarme de sigilo espera" in text(manager, "/")
-    assert "BM-IDADE: exata" in text(manager, f"/divulgacoes/alarmes/{key}")
-    assert "Alarme de sigilo" not in text(manager, "/divulgacoes")
+    place = f"/divulgacoes/alarmes/{key}"
+    assert "BM-IDADE: exata" in text(manager, place)
+    assert "alarme de sigilo espera" in text(manager, "/")
+    assert post(manager, f"{place}/ciencia", place)[0] == 303
+    assert "alarme de sigilo espera" not in text(manager, "/")
+    assert f"Ciência de {managers[0].nome}" in text(manager, "/divulgacoes")
+    seen = [action for action, _ in events(app, managers[0], "abrir_alarme", "ciencia_alarme")]
+    assert (seen[0], seen[-1]) == ("abrir_alarme", "ciencia_alarme")
 
 
 def test_the_unit_left_out_is_told(

@@ -123,24 +123,45 @@ def raise_alarm(session: Session, ano: int, grupos: Sequence[str], *, clock: Clo
     return row.id
 
 
-def broken_forms(session: Session, alarme_id: int) -> tuple[str, ...]:
-    """What an alarm is about, one line per group, without numbers. Raises: NotFound, Unreadable."""
-    row = session.get(AlarmeSigilo, alarme_id)
-    if row is None:
-        raise NotFound
+def broken_forms(session: Session, actor: Actor, alarme_id: int) -> tuple[str, ...]:
+    """What an alarm is about, one line per group, without numbers; opening it is an event.
+
+    Raises: AccessDenied, NotFound, Unreadable.
+    """
+    require(actor, Permission.DIVULGACAO_VER)
+    row = _alarm(session, alarme_id)
+    _record(session, actor, Action.ABRIR_ALARME, row)
     moment = str(int(row.created_at.timestamp()))
     return tuple(seals.unpack(seals.unseal(session, _ALARME, moment, row.ano, row.detalhe)))
 
 
 def acknowledge(session: Session, actor: Actor, alarme_id: int, *, clock: Clock) -> None:
-    """Say that an alarm was seen. Raises: AccessDenied, NotFound."""
+    """Take note of an alarm, once and for all; who did it first stays. Raises: AccessDenied, NotFound."""
     require(actor, Permission.DIVULGACAO_VER)
-    row = session.get(AlarmeSigilo, alarme_id)
-    if row is None:
-        raise NotFound
+    row = _alarm(session, alarme_id)
     if row.visto_por_id is None:
         row.visto_por_id, row.visto_em = actor.user_id, clock.now()
         session.flush()
+        _record(session, actor, Action.CIENCIA_ALARME, row)
+
+
+def _alarm(session: Session, alarme_id: int) -> AlarmeSigilo:
+    row = session.get(AlarmeSigilo, alarme_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _record(session: Session, actor: Actor, action: Action, row: AlarmeSigilo) -> None:
+    audit_chain.append(
+        session,
+        actor,
+        action,
+        unidade_id=None,
+        alvo_tipo="alarme",
+        alvo_id=str(row.id),
+        detalhes={"ano": row.ano},
+    )
 
 
 def _case(session: Session, ano: int) -> tuple[Caso, Moldura]:

@@ -12,6 +12,8 @@ from sisetp.web.divulgacoes.area import ESTATISTICA, TONS, UMA, blueprint, catal
 from sisetp.web.divulgacoes.forms import AprovarForm, DescartarForm, PrepararForm
 from sisetp.web.guard import guarded
 
+ALARME = "<int(max=2147483647):alarme_id>"
+
 
 @blueprint.get("")
 @guarded(Permission.DIVULGACAO_VER)
@@ -40,14 +42,23 @@ def verificar() -> ResponseReturnValue:
     return redirect(url_for("divulgacoes.lista"), code=303)
 
 
-@blueprint.get("/alarmes/<int(max=2147483647):alarme_id>")
+@blueprint.get(f"/alarmes/{ALARME}")
 @guarded(Permission.DIVULGACAO_VER)
 def alarme(alarme_id: int) -> ResponseReturnValue:
-    """The groups that something from elsewhere left unprotected; seeing them is taking note of them."""
+    """The groups that something from elsewhere left unprotected; the event is written before the page."""
     with unit_of_work(ESTATISTICA) as session:
-        groups = external.broken_forms(session, alarme_id)
+        groups = external.broken_forms(session, current_actor(), alarme_id)
+    return render_template("divulgacoes/alarme.html", grupos=groups, alarme_id=alarme_id)
+
+
+@blueprint.post(f"/alarmes/{ALARME}/ciencia")
+@guarded(Permission.DIVULGACAO_VER)
+def ciencia(alarme_id: int) -> ResponseReturnValue:
+    """Take note of an alarm: it leaves the reminders and stays in the list with who did."""
+    with unit_of_work(ESTATISTICA) as session:
         external.acknowledge(session, current_actor(), alarme_id, clock=current_clock())
-    return render_template("divulgacoes/alarme.html", grupos=groups)
+    flash("Ciência registrada.", "success")
+    return redirect(url_for("divulgacoes.lista"), code=303)
 
 
 def page(form: PrepararForm) -> str:
