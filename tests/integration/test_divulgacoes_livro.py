@@ -174,7 +174,7 @@ def test_l5_an_external_publication_raises_a_retroactive_alarm(
     assert done.quebradas > 0
     with app.app_context(), unit_of_work(net.ESTATISTICA) as session:
         alarm = session.scalars(select(AlarmeSigilo)).one()
-        assert external.broken_forms(session, alarm.id)
+        assert external.broken_forms(session, people[0], alarm.id)
         assert b"NI" not in alarm.detalhe
     reminders = call(app, people[1], home, clock=clock).lembretes
     assert any("alarme de sigilo" in reminder.texto for reminder in reminders)
