@@ -104,7 +104,7 @@ def test_three_bulletins_and_their_naive_twins() -> None:
 
 
 @pytest.mark.longo
-@pytest.mark.parametrize("n", [1000, 5000])
+@pytest.mark.parametrize("n", [1000, 2000, 5000])
 def test_year_of_releases(n: int, capsys: pytest.CaptureFixture[str]) -> None:
     planned = list(year(people(n), list(first_edition()), FAST))
     tell(capsys, f"N={n}: {cost(planned)}")
