@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from sisetp.reporting.disclosure.atoms import Codigos, count, selected
+from sisetp.reporting.disclosure.atoms import Codigos, counts, selected
 from sisetp.reporting.disclosure.certificate import Certificado, Lado, Provas, Testemunha
 from sisetp.reporting.disclosure.forms import Forma, Universo
 from sisetp.reporting.disclosure.request import Pedido
@@ -62,7 +62,7 @@ def verify(pedido: Pedido, provas: Provas) -> tuple[Falha, ...]:
     forms = [line.forma for line in lines.linhas]
     people = _stack(provas.testemunhas, len(pedido.universo.dimensoes))
     values = np.array([people.count(pedido.universo, forma) for forma in forms]).reshape(len(forms), -1)
-    truth = [count(pedido.universo, forma, pedido.atomos) for forma in forms]
+    truth = counts(pedido.universo, forms, pedido.atomos).tolist()
     failures = []
     for place, line in enumerate(lines.linhas):
         low = -np.inf if line.minimo is None else line.minimo
