@@ -28,11 +28,11 @@ def people(seed: int, rows: int) -> Atomos:
 
 
 def any_form(drawn: np.random.Generator) -> Forma:
-    """Any set of codes, possibly none or all or some that nobody has, of any dimensions, possibly none."""
+    """Any set of codes, possibly none or all or some that nobody has, of two dimensions at most."""
     chosen = {}
-    for name, codes in UNIVERSO.dimensoes:
-        if drawn.random() < 0.6:
-            chosen[name] = [code for code in (*codes, "?") if drawn.random() < 0.5]
+    for axis in drawn.choice(len(UNIVERSO.dimensoes), drawn.integers(0, 3), replace=False):
+        name, codes = UNIVERSO.dimensoes[axis]
+        chosen[name] = [code for code in (*codes, "?") if drawn.random() < 0.5]
     return Forma.de(chosen)
 
 
