@@ -56,9 +56,9 @@ def app(shell: Shell, clock: MovableClock) -> Iterator[Flask]:
 
 @pytest.fixture
 def people(app: Flask, clock: MovableClock) -> tuple[Actor, Actor]:
-    """Gestão and encarregado; two months of eight units are frozen, and it is the end of March."""
+    """Gestão and encarregado; two months of eight units are frozen, and the deadline of the second is past."""
     both = add_staff(app, Role.CGETP_GESTAO, None), add_staff(app, Role.ENCARREGADO, None)
-    clock.instant = datetime(2026, 3, 25, 15, tzinfo=UTC)
+    clock.instant = datetime(2026, 4, 1, 15, tzinfo=UTC)
     net.freeze(app, net.invent(1, por_mes=160, meses=range(1, 3)), ano=2026, clock=clock)
     return both
 

@@ -178,7 +178,7 @@ def test_two_releases_of_a_year_are_not_prepared_side_by_side(
 
 NOT_READY = (
     (Alvo("boletim-mensal", "2026-08"), "não terminou"),
-    (Alvo("boletim-mensal", "2026-07"), "prazo de conferência"),
+    (Alvo("boletim-mensal", "2026-07"), "prazo de consolidação"),
     (Alvo("boletim-mensal", "2026-05"), "Nenhuma unidade"),
     (Alvo("boletim-mensal", "2026-S1"), "período deste tamanho"),
     (Alvo("boletim-anual", "2025"), "Nenhuma unidade"),

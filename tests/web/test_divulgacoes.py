@@ -40,7 +40,7 @@ def started(app: Flask) -> list[int]:
 def managers(app: Flask, staff: Staff, clock: MovableClock) -> tuple[Actor, Actor]:
     clock.instant = datetime(2026, 1, 5, 15, tzinfo=UTC)
     both = staff(Role.CGETP_GESTAO, None), staff(Role.ENCARREGADO, None)
-    clock.instant = datetime(2026, 3, 25, 15, tzinfo=UTC)
+    clock.instant = datetime(2026, 4, 1, 15, tzinfo=UTC)
     net.freeze(app, net.invent(1, por_mes=160, meses=range(1, 3)), ano=2026, clock=clock)
     return both
 
@@ -153,7 +153,7 @@ def test_a_release_is_discarded_with_a_reason(
 def test_a_blocked_release_says_why_and_the_way_out(
     app: Flask, manager: FlaskClient, clock: MovableClock, started: list[int]
 ) -> None:
-    address = {"produto": "boletim-mensal", "periodo": "2026-03", "edicao": "1"}
+    address = {"produto": "boletim-mensal", "periodo": "2026-04", "edicao": "1"}
     post(manager, "/divulgacoes/preparar", "/divulgacoes", **address)
     assert work(app, clock, started[0]).situacao == "FEITA"
     page = text(manager, "/divulgacoes/1")

@@ -20,7 +20,7 @@ from sisetp.domain.period import Period, month, semester, year_of
 from sisetp.reporting import snapshots
 from sisetp.reporting.definitions.model import Catalogo, Produto, tipo_do_periodo
 from sisetp.reporting.definitions.vocabulary import Tipo, TipoPeriodo
-from sisetp.reporting.releases.checks import Impedida, conference_over, read_impediment, unclosed
+from sisetp.reporting.releases.checks import Impedida, consolidation_over, read_impediment, unclosed
 from sisetp.reporting.releases.parameters import ParametrosSigilo
 from sisetp.reporting.releases.prepare import collect
 from sisetp.reporting.releases.store import Alvo
@@ -92,9 +92,9 @@ def _due(session: Session, produto: Produto, period: Period, *, clock: Clock) ->
 
 
 def _over(session: Session, kind: TipoPeriodo, today: date, clock: Clock) -> Iterator[Period]:
-    """Periods of a length that ended and whose last month was checked, or should have been; newest first."""
+    """Periods of a length that ended and whose last month was consolidated, or should have been; newest first."""
     for period in _ended(kind, today):
-        if conference_over(session, period.fim.year, period.fim.month, clock=clock):
+        if consolidation_over(session, period.fim.year, period.fim.month, clock=clock):
             yield period
 
 

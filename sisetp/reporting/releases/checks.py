@@ -14,7 +14,7 @@ from sisetp.domain.clock import Clock
 from sisetp.domain.divulgacao import PUBLICADA
 from sisetp.domain.errors import SisetpError
 from sisetp.domain.period import Period
-from sisetp.domain.prazos import CONFERENCIA, UF_NACIONAL, PrazoMarcado, prazo
+from sisetp.domain.prazos import CONFERENCIA, CONSOLIDACAO, UF_NACIONAL, PrazoMarcado, prazo
 from sisetp.reporting import ledger, snapshots
 from sisetp.reporting.definitions.model import Produto
 from sisetp.reporting.definitions.vocabulary import Tipo
@@ -69,13 +69,17 @@ def check(session: Session, alvo: Alvo, produto: Produto, periodo: Period, *, cl
         _revised(session, alvo)
 
 
-def conference_over(session: Session, ano: int, mes: int, *, clock: Clock) -> bool:
-    """Tell whether the deadline to check a month is past, or every unit that owes it has it consolidated."""
+def consolidation_over(session: Session, ano: int, mes: int, *, clock: Clock) -> bool:
+    """Tell whether the deadline to consolidate a month is past, or every unit that owes it has it consolidated.
+
+    A unit that was checked in time and waits for the coordination must not stay out of the public base for the year.
+    """
     marked = [
         PrazoMarcado(ordem=row.id, ano=row.ano, mes=row.mes, etapa=row.etapa, unidade_id=row.unidade_id, data=row.data)
         for row in session.scalars(select(Prazo).where(Prazo.ano == ano, Prazo.mes == mes))
     ]
-    limit = prazo(CONFERENCIA, ano, mes, marked, unidade_id=None, uf=UF_NACIONAL)
+    stages = (CONFERENCIA, CONSOLIDACAO)  # either may have been moved past the other
+    limit = max(prazo(stage, ano, mes, marked, unidade_id=None, uf=UF_NACIONAL) for stage in stages)
     if clock.today(period_rows.NATIONAL_ZONE) > limit:
         return True
     owed = [unit for unit in period_rows.owed_in(session, ano, now=clock.now()) if mes in unit.meses]
@@ -119,9 +123,9 @@ def _months(session: Session, periodo: Period, *, clock: Clock) -> None:
     months = range(periodo.inicio.month, periodo.fim.month + 1)
     settled = session.scalars(select(BasePublica.mes).where(BasePublica.ano == ano, BasePublica.edicao == 1)).all()
     fixed = [mes for mes in range(1, periodo.fim.month + 1) if mes not in settled]  # by this release, for ever
-    early = [f"{mes:02d}/{ano}" for mes in fixed if not conference_over(session, ano, mes, clock=clock)]
+    early = [f"{mes:02d}/{ano}" for mes in fixed if not consolidation_over(session, ano, mes, clock=clock)]
     if early:
-        raise Impedida("O prazo de conferência ainda corre: unidades podem entrar.", ESPERAR, early)
+        raise Impedida("O prazo de consolidação ainda corre: unidades podem entrar.", ESPERAR, early)
     frozen = snapshots.frozen_months(session, ano)
     if not any(mes in months for _unit, mes in frozen):
         raise Impedida("Nenhuma unidade tem este período consolidado.", ESPERAR)

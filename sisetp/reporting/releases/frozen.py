@@ -48,6 +48,13 @@ def part_of(session: Session, row: BasePublica) -> Parte:
     return part_from(seals.unpack(seals.unseal(session, BASE, f"{row.ano}/{row.mes}", row.edicao, row.dados)))
 
 
+def closed_units(session: Session, parte: Parte | None) -> frozenset[int]:
+    """Ids of units whose victims of the year are in a part of the base; those that closed later are not."""
+    made_of = [key for key, _digest in parte.segmentos] if parte else []
+    query = select(Congelado.unidade_id).where(Congelado.id.in_(made_of), Congelado.tabela == Tabela.VITIMA.value)
+    return frozenset(session.scalars(query))
+
+
 def places(session: Session) -> tuple[Lugar, ...]:
     """Every unit there ever was, by id."""
     rows = session.execute(select(Unidade.id, Unidade.codigo, Unidade.uf).order_by(Unidade.id))

@@ -97,6 +97,9 @@ def collect(session: Session, alvo: Alvo, catalogo: Catalogo, parametros: Parame
     places = frozen.places(session)
     moldura = base.moldura(places)
     owed = period_rows.owed_in(session, alvo.ano, now=clock.now())
+    closing = base.revista if alvo.edicao == 2 else base.finalidades
+    counts_victims = any(is_about_victims(quadro) for quadro in produto.tabelas)
+    closed = frozen.closed_units(session, closing) if counts_victims else None
     head, last = ledger.head(session, ano=alvo.ano), known.last_external(session, alvo.ano)
     return Entrada(
         alvo=alvo,
@@ -110,7 +113,7 @@ def collect(session: Session, alvo: Alvo, catalogo: Catalogo, parametros: Parame
         externas=known.externals_of(session, alvo.ano),
         cabeca=head,
         ultima_externa=last,
-        cobertura=coverage(moldura, owed, periodo, alvo.edicao),
+        cobertura=coverage(moldura, owed, periodo, alvo.edicao, fechadas=closed),
         unidades=tuple((place.codigo, place.codigo) for place in sorted(places, key=lambda found: found.codigo)),
         anteriores=known.steps_of(session, replace(alvo, edicao=1)) if alvo.edicao == 2 else None,
         marca=_mark(produto, parametros, base, head, last),
