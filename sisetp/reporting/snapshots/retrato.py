@@ -114,7 +114,7 @@ class Retrato:
         seen: NDArray[np.bool_] = np.zeros(groups * people, np.bool_)
         for number, places, kept in self._places(by, shape, where or {}):
             who = self._open(order, number)
-            seen[places * people + (who if kept is None else who[kept])] = True
+            seen[places.astype(np.int64) * people + (who if kept is None else who[kept])] = True
         found: NDArray[np.int64] = seen.reshape(groups, people).sum(axis=1, dtype=np.int64)
         return found.reshape(shape)
 
@@ -124,7 +124,7 @@ class Retrato:
         order = self._columns[_ORDEM.nome]
         people = order.largest + 1
         pairs = [
-            places * people + (who if kept is None else who[kept])
+            places.astype(np.int64) * people + (who if kept is None else who[kept])
             for number, places, kept in self._places(by, shape, where)
             for who in (self._open(order, number),)
         ]
@@ -133,14 +133,18 @@ class Retrato:
 
     def _places(
         self, by: Sequence[str], shape: tuple[int, ...], where: Mapping[str, Collection[int]]
-    ) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.bool_] | None]]:
-        """Of each chunk: its number, the cell of each row kept, and which rows were kept (None = all)."""
+    ) -> Iterator[tuple[int, NDArray[np.unsignedinteger], NDArray[np.bool_] | None]]:
+        """Of each chunk: its number, the cell of each row kept, and which rows were kept (None = all).
+
+        Cells have the narrowest type that holds them all: the shorter the numbers, the faster they are made.
+        """
         axes = [self._columns[name] for name in by]
         tests = [(self._columns[name], _allowed(self._columns[name], numbers)) for name, numbers in where.items()]
+        narrowest = np.min_scalar_type(prod(shape)).type
         for number, start in enumerate(range(0, self.linhas, CHUNK)):
-            places = np.zeros(min(CHUNK, self.linhas - start), np.int64)
+            places = np.zeros(min(CHUNK, self.linhas - start), narrowest)
             for column, size in zip(axes, shape, strict=True):
-                places *= size
+                places *= narrowest(size)
                 places += self._open(column, number)
             kept = None
             for column, allowed in tests:

@@ -57,6 +57,17 @@ def test_counts_sums_and_filters_as_a_loop_does(made: tuple[Retrato, list[dict[s
     assert snapshot.count(()).sum() == len(rows)
 
 
+@pytest.mark.parametrize("axes", range(1, 7))
+def test_few_cells_and_many_are_counted_alike(made: tuple[Retrato, list[dict[str, int]]], axes: int) -> None:
+    """From 32 cells, which one byte can number, to more than two bytes can."""
+    snapshot, rows = made
+    by = ("dia", "unidade", "raca_cor", "canal", "sexo", "mes_do_fato")[:axes]
+    plain = Counter(tuple(row[name] for name in by) for row in rows)
+    found = snapshot.count(by)
+    assert {cell: n for cell, n in np.ndenumerate(found) if n} == plain
+    assert (found.size > 2**16) is (axes == 6)
+
+
 def test_a_filter_counts_the_same_by_rows_and_by_axes(
     made: tuple[Retrato, list[dict[str, int]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
