@@ -30,10 +30,12 @@ class SystemActor:
     """A command, a job or the sign-in itself; named in every audit event it causes.
 
     `units` are the units whose rows it may see; `None` means every unit and is for maintenance commands only.
+    `user_id` is the person who asked on a page for what another process does: its events name both.
     """
 
     name: str
     units: frozenset[int] | None = frozenset()
+    user_id: int | None = None
 
 
 AnyActor = Actor | SystemActor

@@ -2,7 +2,7 @@
 
 import click
 
-from sisetp.cli import trabalho, trava
+from sisetp.cli import falhas, trabalho, trava
 from sisetp.cli.idioma import Comando
 from sisetp.cli.ligacao import OPERATOR, Ligacao
 from sisetp.config import Settings
@@ -30,7 +30,7 @@ def executar_agenda(ligacao: Ligacao, tarefa: int | None) -> None:
         if not mine:
             click.echo("Outro processo já está trabalhando; nada a fazer.")
             return
-        with ligacao.statistics():
+        with ligacao.statistics(), falhas.logged("agenda"):
             for line in _resume(ligacao.clock):
                 click.echo(line)
             if tarefa is None:

@@ -8,7 +8,7 @@ from sisetp.config import Settings
 from sisetp.db.session import unit_of_work
 from sisetp.domain.clock import Clock
 from sisetp.domain.divulgacao import PRONTA
-from sisetp.reporting.releases import approve, files, views
+from sisetp.reporting.releases import approve, files, second, views
 from sisetp.reporting.releases.store import Alvo
 from sisetp.services import demonstracao as dados
 from sisetp.services import periodos
@@ -50,7 +50,10 @@ def _publish(settings: Settings, alvo: Alvo, clock: Clock) -> bool:
         one, other = dados.approvers(session)
         versao = views.version(session, key)
         approve.approve_first(session, one, key, versao, clock=clock)
-        out = approve.approve_second(session, other, key, versao + 1, renderizadores=files.RENDERIZADORES, clock=clock)
+    with unit_of_work(trabalho.ESTATISTICA, read_only=True, snapshot=True) as session:
+        checked = second.check(session, other, key, versao + 1, renderizadores=files.RENDERIZADORES)
+    with unit_of_work(trabalho.ESTATISTICA) as session:
+        out = second.approve(session, other, checked, clock=clock)
         for unidade_id, ano, mes in out.meses:
             periodos.mark_published(session, other, unidade_id, ano, mes, clock=clock)
     return True

@@ -97,8 +97,11 @@ def verificar(ligacao: Ligacao) -> None:
 
     Termina com código 1 e diz o que não confere. A verificação fica anotada na trilha.
     """
-    with ligacao.statistics(), unit_of_work(trabalho.ESTATISTICA) as session:
-        found = verifying.verify_all(session, OPERATOR)
+    with ligacao.statistics():
+        with unit_of_work(trabalho.ESTATISTICA, read_only=True, snapshot=True) as session:
+            found = verifying.examine(session, OPERATOR)
+        with unit_of_work(trabalho.ESTATISTICA) as session:
+            verifying.write_down(session, OPERATOR, found)
     for problem in found.problemas[1:_MOST_SHOWN]:
         click.echo(f"também: {problem.em_palavras()}")
     if found.problemas:
@@ -118,7 +121,7 @@ def revisar(ligacao: Ligacao, ano: int) -> None:
     with trava.hold(settings.instance) as mine, ligacao.statistics():
         if not mine:
             raise Refused("Outro processo já está trabalhando; espere que ele termine.")
-        units = trabalho.revise_year(ano, _say, clock=ligacao.clock)
+        units = trabalho.revise_year(OPERATOR, ano, _say, clock=ligacao.clock)
     click.echo(f"Edição revisada de {ano} congelada em {units} unidades.")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from sisetp.access.actor import AnyActor, SystemActor
+from sisetp.cli import falhas
 from sisetp.config import Settings
 from sisetp.db import period_rows
 from sisetp.db.session import unit_of_work
@@ -17,9 +18,8 @@ from sisetp.reporting.releases.descent import Progresso
 from sisetp.reporting.releases.store import Alvo
 
 ESTATISTICA = SystemActor(name=snapshots.ACTOR_NAME, units=None)
-AGENDA = SystemActor(name="agenda", units=None)
+AGENDA = tasks.AGENDA
 
-_FALHOU = "O preparo parou por um erro do programa; nada saiu. Peça de novo e avise a operação."
 _FEITO = {BLOQUEADA: "Bloqueada: veja por quê na página dela."}
 
 
@@ -28,10 +28,11 @@ def run_task(settings: Settings, tarefa_id: int, *, clock: Clock) -> tasks.Taref
     with unit_of_work(AGENDA) as session:
         if not tasks.start(session, tarefa_id, clock=clock):
             return tasks.read(session, tarefa_id)
-        task = tasks.read(session, tarefa_id)
-    ended, failed = _FALHOU, True
+        task, asked = tasks.read(session, tarefa_id), tasks.asker(session, tarefa_id)
+    ended, failed = falhas.MENSAGEM, True
     try:
-        ended = _WORK[task.tipo](settings, task, clock)
+        with falhas.logged("tarefa", tarefa_id=tarefa_id):
+            ended = _WORK[task.tipo](settings, task, asked, clock)
         failed = False
     except SisetpError as cause:
         ended = in_words(cause)
@@ -50,7 +51,7 @@ def prepare_release(settings: Settings, actor: AnyActor, alvo: Alvo, progresso: 
     catalogue, rules = reading.load(), parameters.load(settings.instance / parameters.OVERLAY)
     with unit_of_work(ESTATISTICA) as session:
         key = prepare.begin(session, actor, alvo, catalogue, rules, clock=clock)
-    blocked: Impedimento | None = Impedimento(motivo=_FALHOU, saida=checks.CORRIGIR)
+    blocked: Impedimento | None = Impedimento(motivo=falhas.MENSAGEM, saida=checks.CORRIGIR)
     try:
         progresso("Lendo os fatos congelados", 0, 0)
         with unit_of_work(ESTATISTICA, read_only=True) as session:
@@ -75,9 +76,9 @@ def close_year(actor: AnyActor, ano: int, *, clock: Clock) -> snapshots.Fechamen
         return snapshots.close_year(session, actor, ano, clock=clock)
 
 
-def revise_year(ano: int, progresso: Progresso, *, clock: Clock) -> int:
+def revise_year(actor: AnyActor, ano: int, progresso: Progresso, *, clock: Clock) -> int:
     """Freeze again every consolidated month of a year, one unit at a time; returns how many units. Taken up where it
-    stopped. Raises: Refused, Unreadable."""
+    stopped; `actor` is who the events name. Raises: Refused, Unreadable."""
     with unit_of_work(ESTATISTICA, read_only=True) as session:
         done = {unit for unit, _mes in snapshots.frozen_months(session, ano, snapshots.REVISADA)}
         months = period_rows.consolidated(session, ano)
@@ -86,7 +87,7 @@ def revise_year(ano: int, progresso: Progresso, *, clock: Clock) -> int:
         progresso("Relendo os registros das unidades", place, len(waiting))
         with unit_of_work(SystemActor(name=snapshots.ACTOR_NAME, units=frozenset({unit}))) as session:
             own = [mes for owner, mes in months if owner == unit]
-            snapshots.freeze_revision(session, unit, ano, own, clock=clock)
+            snapshots.freeze_revision(session, unit, ano, own, clock=clock, actor=actor)
     return len(waiting) + len(done)
 
 
@@ -111,19 +112,17 @@ def _teller(tarefa_id: int, clock: Clock) -> Progresso:
     return tell
 
 
-def _prepare(settings: Settings, task: tasks.TarefaLinha, clock: Clock) -> str:
-    asked = SystemActor(name=task.pedida_por, units=None)
+def _prepare(settings: Settings, task: tasks.TarefaLinha, asked: SystemActor, clock: Clock) -> str:
     state = prepare_release(settings, asked, Alvo.de(task.alvo), _teller(task.id, clock), clock=clock)
     return _FEITO.get(state, "Pronta para aprovar.")
 
 
-def _close(settings: Settings, task: tasks.TarefaLinha, clock: Clock) -> str:
-    done = close_year(SystemActor(name=task.pedida_por, units=None), int(task.alvo), clock=clock)
-    return words_of(done)
+def _close(settings: Settings, task: tasks.TarefaLinha, asked: SystemActor, clock: Clock) -> str:
+    return words_of(close_year(asked, int(task.alvo), clock=clock))
 
 
-def _revise(settings: Settings, task: tasks.TarefaLinha, clock: Clock) -> str:
-    units = revise_year(int(task.alvo), _teller(task.id, clock), clock=clock)
+def _revise(settings: Settings, task: tasks.TarefaLinha, asked: SystemActor, clock: Clock) -> str:
+    units = revise_year(asked, int(task.alvo), _teller(task.id, clock), clock=clock)
     return f"Edição revisada congelada em {units} unidades; já se pode preparar a divulgação."
 
 
@@ -134,7 +133,7 @@ def words_of(done: snapshots.Fechamento) -> str:
     return f"{words} Com meses por consolidar: {missing}." if missing else f"{words} Nenhuma falta."
 
 
-_WORK: dict[str, Callable[[Settings, tasks.TarefaLinha, Clock], str]] = {
+_WORK: dict[str, Callable[[Settings, tasks.TarefaLinha, SystemActor, Clock], str]] = {
     tasks.PREPARAR: _prepare,
     tasks.FECHAR: _close,
     tasks.REVISAR: _revise,

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from sisetp.access.actor import Actor, AnyActor
+from sisetp.access.actor import AnyActor
 from sisetp.db.audit_heads import GENESIS, Growth, heads_to_move, is_authentic
 from sisetp.db.models.audit_event import AuditChain, AuditEvent
 from sisetp.db.runtime import DbRuntime
@@ -72,7 +72,7 @@ def append(
         seq=chain.seq + 1,
         quando=runtime.clock.now().replace(microsecond=0),
         ator=actor.name,
-        usuario_id=actor.user_id if isinstance(actor, Actor) else None,
+        usuario_id=actor.user_id,
         unidade_id=unidade_id,
         acao=action.value,
         alvo_tipo=alvo_tipo,
@@ -100,6 +100,11 @@ def pending_heads(session: Session) -> list[Head]:
     """Heads to write to the vault once the session has committed; clears the list."""
     growths: dict[str, Growth] = session.info.pop(PENDING_HEADS, {})
     return heads_to_move(session, [growths[name] for name in sorted(growths)])
+
+
+def is_genuine(session: Session, event: AuditEvent) -> bool:
+    """Tell whether one event is as it was written; its place in the chain is not looked at."""
+    return _problem_of(event, event.prev_hash, event.seq, session.info["runtime"]) is None
 
 
 def verify_chains(session: Session, runtime: DbRuntime) -> Iterator[Breach]:

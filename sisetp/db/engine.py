@@ -13,6 +13,7 @@ _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
+    "PRAGMA recursive_triggers=ON",  # or INSERT OR REPLACE deletes a row without its DELETE trigger
     "PRAGMA secure_delete=ON",
     "PRAGMA temp_store=MEMORY",
     "PRAGMA busy_timeout=15000",
@@ -25,6 +26,12 @@ def engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         return {"hide_parameters": True, "connect_args": {"timeout": 15}}
     return {**ENGINE_OPTIONS, "connect_args": {"options": "-c synchronous_commit=on"}}
+
+
+def transaction(engine: Engine, *, read_only: bool, snapshot: bool) -> dict[str, Any]:
+    """Execution options of a transaction. SQLite always reads of one moment; PostgreSQL when it is told to."""
+    still = snapshot and engine.dialect.name == "postgresql"
+    return {READ_ONLY: read_only, **({"isolation_level": "REPEATABLE READ"} if still else {})}
 
 
 def prepare(engine: Engine) -> Engine:

@@ -19,7 +19,7 @@ from sisetp.access.permissions import Permission
 from sisetp.access.policy import Scope, scope_of
 from sisetp.db import audit_chain
 from sisetp.db.base import Base, BetweenUnits, GuardedSession, UnitScoped, db
-from sisetp.db.engine import READ_ONLY
+from sisetp.db.engine import transaction
 from sisetp.db.models.audit_event import AuditEvent
 from sisetp.db.runtime import current_runtime
 from sisetp.db.vault import VaultKey
@@ -59,11 +59,12 @@ def row_scope(actor: AnyActor) -> RowScope:
 
 
 @contextmanager
-def unit_of_work(actor: AnyActor, *, read_only: bool = False) -> Iterator[Session]:
+def unit_of_work(actor: AnyActor, *, read_only: bool = False, snapshot: bool = False) -> Iterator[Session]:
     """Open the session of this thread for one actor; commit the vault, then the main database, then the heads.
 
     Keys to be destroyed go last, when the main database says so for good. Nothing is committed when the block raises.
-    `read_only` takes no write lock and refuses to flush.
+    `read_only` takes no write lock and refuses to flush; with `snapshot` all that it reads is of one moment, whatever
+    others commit meanwhile. Long work reads so, and writes what came of it in a short unit of its own.
     Raises: RuntimeError when a unit of work is already open.
     """
     runtime = current_runtime()
@@ -78,7 +79,7 @@ def unit_of_work(actor: AnyActor, *, read_only: bool = False) -> Iterator[Sessio
         **{_PENDING_KEYS: [], _DOOMED_KEYS: []},
     )
     try:
-        session.connection(execution_options={READ_ONLY: read_only})
+        session.connection(execution_options=transaction(db.engine, read_only=read_only, snapshot=snapshot))
         yield session
         session.flush()
         runtime.vault.store(session.info[_PENDING_KEYS])

@@ -103,6 +103,7 @@ class Action(StrEnum):
     GERAR_RELATORIO = "gerar_relatorio"
     BAIXAR_PLANILHA = "baixar_planilha"
     PREPARAR_DIVULGACAO = "preparar_divulgacao"
+    ABRIR_PREVIA = "abrir_previa"
     APROVAR_DIVULGACAO = "aprovar_divulgacao"
     PUBLICAR_DIVULGACAO = "publicar_divulgacao"
     DESCARTAR_DIVULGACAO = "descartar_divulgacao"
@@ -232,13 +233,18 @@ ACTIONS: Mapping[Action, ActionSpec] = MappingProxyType(
         Action.CONGELAR_MES: _spec("Congelou os fatos de um mês", "ano", "mes", "edicao", "tabelas", "resumo"),
         Action.FECHAR_ANO: _spec("Fechou o ano estatístico", "ano", "edicao", "unidades", "resumo"),
         Action.CONSULTAR_ESTATISTICA: _spec(
-            "Consultou números exatos da unidade", "base", "dimensoes", "periodo", "filtros", "formato"
+            "Consultou números exatos da unidade", "base", "dimensoes", "periodo", "filtros", "formato", "arquivo"
         ),
         Action.GERAR_RELATORIO: _spec(
-            "Gerou um relatório", "produto", "periodo", "nivel", "publico", "formato", "resumo"
+            "Gerou um relatório", "produto", "periodo", "nivel", "publico", "formato", "resumo", "arquivo"
         ),
-        Action.BAIXAR_PLANILHA: _spec("Baixou a planilha nacional", "periodo", "variante", "finalidade", "resumo"),
+        Action.BAIXAR_PLANILHA: _spec(
+            "Baixou a planilha nacional", "periodo", "variante", "finalidade", "destinatario_id", "resumo", "arquivo"
+        ),
         Action.PREPARAR_DIVULGACAO: _spec("Preparou uma divulgação", "produto", "periodo", "edicao", "situacao"),
+        Action.ABRIR_PREVIA: _spec(
+            "Abriu a prévia de uma divulgação", "produto", "periodo", "edicao", "formato", "resumo"
+        ),
         Action.APROVAR_DIVULGACAO: _spec("Aprovou uma divulgação", "produto", "periodo", "edicao", "resumo"),
         Action.PUBLICAR_DIVULGACAO: _spec(
             "Publicou uma divulgação", "produto", "periodo", "edicao", "resumo", "anterior", "arquivos"

@@ -114,4 +114,6 @@ class Documento:
     """Findings in one sentence each, made from published cells only; the first is the title of the bulletin."""
     mudancas: tuple[str, ...] = ()
     """What changed since the last edition."""
+    marca: str = ""
+    """Printed over every page of a copy that is not the thing itself; nothing else of a file depends on it."""
     extras: dict[str, str] = field(default_factory=dict)

@@ -50,7 +50,7 @@ def people(app: Flask, staff: Staff, clock: MovableClock) -> People:
 def problems(app: Flask) -> list[str]:
     """What the command says of the ledger."""
     with app.app_context(), unit_of_work(net.ESTATISTICA) as session:
-        return [found.mensagem for found in verifying.verify_all(session, net.ESTATISTICA).problemas]
+        return [found.mensagem for found in verifying.examine(session, net.ESTATISTICA).problemas]
 
 
 def tampered(app: Flask, key: int, change: Callable[[Preparo], Preparo]) -> None:
@@ -257,7 +257,7 @@ def test_l7_a_tampered_segment_blocks_the_first_release_too(app: Flask, people: 
 
 def test_a_verification_is_an_event(app: Flask, people: People, clock: MovableClock) -> None:
     with app.app_context(), unit_of_work(net.ESTATISTICA) as session:
-        verifying.verify_all(session, people[1])
+        verifying.write_down(session, people[1], verifying.examine(session, people[1]))
     ((_action, details),) = events(app, people[1], "verificar_divulgacoes")
     assert details == {"divulgacoes": 0, "resultado": "SEM_FALHA"}
 

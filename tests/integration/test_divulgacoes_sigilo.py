@@ -17,7 +17,7 @@ from sisetp.db.models.publicacao import ArquivoDivulgado, Divulgacao
 from sisetp.db.session import unit_of_work
 from sisetp.domain.divulgacao import PRONTA
 from sisetp.reporting.disclosure.certificate import Testemunha as Witness
-from sisetp.reporting.releases import approve, files, frozen
+from sisetp.reporting.releases import approve, files, frozen, second
 from sisetp.reporting.releases.atoms import Base, atoms_of
 from sisetp.reporting.releases.base import Parte
 from sisetp.reporting.releases.frame import DA_PESSOA
@@ -203,9 +203,8 @@ def built(
         row.situacao = PRONTA
         session.flush()
         approve.approve_first(session, people[0], key, row.versao, clock=clock)
-        approve.approve_second(
-            session, people[1], key, row.versao, renderizadores=made_by, clock=clock, provas=lambda *_: True
-        )
+        checked = second.check(session, people[1], key, row.versao, renderizadores=made_by, provas=lambda *_: True)
+        second.approve(session, people[1], checked, clock=clock)
         for file in session.scalars(select(ArquivoDivulgado)):
             found[file.nome] = file.conteudo
         raise Undone

@@ -11,6 +11,7 @@ import numpy as np
 from flask import Flask
 from numpy.typing import NDArray
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor, SystemActor
 from sisetp.db.models.periodo import Periodo
@@ -18,14 +19,21 @@ from sisetp.db.models.publicacao import Divulgacao
 from sisetp.db.models.unidade import Unidade
 from sisetp.db.session import unit_of_work
 from sisetp.domain.codelists import codelist
+from sisetp.domain.divulgacao import PRONTA
 from sisetp.domain.periodo import CONSOLIDADO
+from sisetp.reporting import ledger
 from sisetp.reporting.definitions import reading
 from sisetp.reporting.definitions.allowed import DIMENSOES
 from sisetp.reporting.definitions.model import Catalogo
+from sisetp.reporting.disclosure.certificate import Provas
+from sisetp.reporting.disclosure.forms import Universo
+from sisetp.reporting.disclosure.risk import RelatorioDeRisco
 from sisetp.reporting.facts import ESQUEMAS, Fatos, Tabela
-from sisetp.reporting.releases import approve, external, parameters, prepare, tasks
+from sisetp.reporting.releases import approve, external, parameters, prepare, tasks, views
+from sisetp.reporting.releases import second as seconds
 from sisetp.reporting.releases.files import Renderizador
-from sisetp.reporting.releases.store import Alvo
+from sisetp.reporting.releases.preparation import Preparo
+from sisetp.reporting.releases.store import Alvo, seal_in
 from sisetp.reporting.snapshots import store
 from sisetp.reporting.tables import Documento
 from sisetp.services import periodos
@@ -33,6 +41,8 @@ from tests.support.clock import MovableClock
 
 ESTATISTICA = SystemActor(name="estatistica", units=None)
 UNIDADES = ("NETP-SP", "PAAHM-GRU", "NETP-BA", "NETP-LAURO", "NETP-RS", "NETP-DF", "NETP-PA", "NETP-AM")
+
+EMPTY_RISK = RelatorioDeRisco(titulo="Vazia", aprovada=True, secoes=())
 
 # Shares of the invented people, by code; what is rare here is rare in life.
 _SHARES: Mapping[str, Mapping[str, float]] = {
@@ -163,10 +173,12 @@ def first(app: Flask, actor: Actor, key: int, *, clock: MovableClock) -> None:
 
 def second(
     app: Flask, actor: Actor, key: int, *, clock: MovableClock, files: Sequence[Renderizador] = TEXTO
-) -> approve.Publicada:
+) -> seconds.Publicada:
     """Second approval, with the months marked as the page does."""
+    with app.app_context(), unit_of_work(ESTATISTICA, read_only=True, snapshot=True) as session:
+        checked = seconds.check(session, actor, key, _version(session, key), renderizadores=files)
     with app.app_context(), unit_of_work(ESTATISTICA) as session:
-        out = approve.approve_second(session, actor, key, _version(session, key), renderizadores=files, clock=clock)
+        out = seconds.approve(session, actor, checked, clock=clock)
         for unidade_id, ano, mes in out.meses:
             periodos.mark_published(session, actor, unidade_id, ano, mes, clock=clock)
         return out
@@ -174,7 +186,7 @@ def second(
 
 def published(
     app: Flask, alvo: Alvo, people: tuple[Actor, Actor], *, clock: MovableClock, **more: Any
-) -> approve.Publicada:
+) -> seconds.Publicada:
     """Prepare, approve twice, publish."""
     key = prepared(app, alvo, clock=clock, **more)
     first(app, people[0], key, clock=clock)
@@ -196,11 +208,42 @@ def _weights(shares: Mapping[str, float]) -> NDArray[np.float64]:
     return np.array([share / total for share in shares.values()], np.float64)
 
 
-def rows_for_pages(app: Flask, clock: MovableClock) -> dict[str, int]:
-    """A release in preparation, a task in the queue and an alarm: what the addresses of the area name."""
+def rows_for_pages(app: Flask, clock: MovableClock) -> dict[str, Any]:
+    """A small release that is ready, a task in the queue and an alarm: what the addresses of the area name."""
     with app.app_context(), unit_of_work(ESTATISTICA) as session:
         alvo = Alvo("boletim-mensal", "2026-10")
-        release = prepare.begin(session, ESTATISTICA, alvo, reading.load(), parameters.load(), clock=clock)
+        release = views.find(session, alvo) or _small(session, alvo, clock)
         task = tasks.enqueue(session, ESTATISTICA, tasks.PREPARAR, alvo.texto(), clock=clock)
         alarm = external.raise_alarm(session, 2026, ("um grupo",), clock=clock)
-        return {"divulgacao_id": release, "tarefa_id": task.id, "alarme_id": alarm}
+        return {"divulgacao_id": release, "tarefa_id": task.id, "alarme_id": alarm, "formato": "csv"}
+
+
+def _small(session: Session, alvo: Alvo, clock: MovableClock) -> int:
+    """A release that is ready with nothing in it, prepared without any fact."""
+    catalogue, rules = reading.load(), parameters.load()
+    key = prepare.begin(session, ESTATISTICA, alvo, catalogue, rules, clock=clock)
+    row = session.get_one(Divulgacao, key)
+    row.situacao, row.definicoes, row.risco, row.capa = PRONTA, "0" * 64, EMPTY_RISK.json(), "{}"
+    made = Preparo(
+        cabeca=ledger.GENESIS,
+        externas=0,
+        anterior=ledger.GENESIS,
+        universo=Universo(ano=alvo.ano, dimensoes=(), pares=frozenset(), tardios=frozenset()),
+        alvo=alvo.texto(),
+        definicoes=row.definicoes,
+        codigo=row.codigo,
+        parametros=row.parametros,
+        risco=row.risco,
+        capa=row.capa,
+        cobertura=row.cobertura,
+        tabelas=(),
+        celulas=(),
+        provas=Provas(),
+        partes=(),
+        duplas=(),
+        protegidas=(),
+        aprovada=True,
+    )
+    seal_in(session, row, made)
+    session.flush()
+    return key

@@ -98,7 +98,7 @@ def test_the_whole_way_on_screen(
     assert work(app, clock, started[0]).mensagem == "Pronta para aprovar."
     assert "Pronta para aprovar." in text(manager, where)
     page = text(manager, "/divulgacoes/1")
-    assert "As tabelas como sairiam" in page
+    assert "O que vai sair" in page
     assert "A auditoria independente aprova" in page
     assert "8 de 26 unidades enviaram" in page
     assert "Menor número mostrado" in page
@@ -118,7 +118,7 @@ def test_the_whole_way_on_screen(
     assert "ao aprovar, a divulgação é publicada" in page
     assert post(other, "/divulgacoes/1/aprovar", "/divulgacoes/1", **sent)[0] == 303
     page = text(other, "/divulgacoes/1")
-    assert "As tabelas publicadas" in page
+    assert "O que foi publicado" in page
     assert 'href="/numeros/1"' in page
     assert managers[0].nome in page
     assert "Boletim mensal" in text(app.test_client(), "/numeros")
@@ -147,7 +147,7 @@ def test_a_release_is_discarded_with_a_reason(
     assert post(manager, f"{address}/descartar", address, versao=version_in(page), motivo="REFAZER")[0] == 303
     page = text(manager, address)
     assert "Descartada" in page
-    assert "As tabelas como sairiam" not in page
+    assert "O que vai sair" not in page
 
 
 def test_a_blocked_release_says_why_and_the_way_out(

@@ -46,17 +46,19 @@ _HEAD = (
 _Line = Sequence[Any]
 
 
-def last(session: Session, *, ano: int | None = None) -> Divulgacao | None:
-    """The release published last, the end of the chain; or the last one about a year."""
+def last(session: Session, *, ano: int | None = None, produto: str | None = None) -> Divulgacao | None:
+    """The release published last, the end of the chain; or the last one about a year or of a product."""
     query = select(Divulgacao).where(Divulgacao.situacao == PUBLICADA)
     if ano is not None:
         query = query.where(Divulgacao.ano == ano)
+    if produto is not None:
+        query = query.where(Divulgacao.produto == produto)
     return session.scalar(query.order_by(Divulgacao.numero.desc()).limit(1))
 
 
-def head(session: Session, *, ano: int | None = None) -> str:
-    """Hash at the end of the chain, or of the last release about a year; `GENESIS` when there is none."""
-    row = last(session, ano=ano)
+def head(session: Session, *, ano: int | None = None, produto: str | None = None) -> str:
+    """Hash at the end of the chain, or of the last release about a year or of a product; `GENESIS` for none."""
+    row = last(session, ano=ano, produto=produto)
     return row.hash or GENESIS if row else GENESIS
 
 

@@ -58,10 +58,12 @@ def steps(conteudo: str) -> tuple[str, ...]:
 
 def build(session: Session, row: Divulgacao) -> Documento:
     """The document of a published release, from ledger rows only: tables, findings and what changed since the last."""
-    made = build_bare(session, row)
-    before = _before(session, row)
-    changes = mudancas(build_bare(session, before), made) if before else ()
-    return replace(made, destaques=achados(made), mudancas=changes)
+    return _finished(session, row, build_bare(session, row))
+
+
+def foresee(session: Session, row: Divulgacao, tables: Iterable[Tabela]) -> Documento:
+    """The document that a release being prepared will have once these tables of it are in the ledger."""
+    return _finished(session, row, assemble(row, tables))
 
 
 def build_bare(session: Session, row: Divulgacao) -> Documento:
@@ -74,6 +76,12 @@ def build_bare(session: Session, row: Divulgacao) -> Documento:
     return assemble(row, [table(entry.conteudo, cells.get(entry.ordem, {})) for entry in session.scalars(query)])
 
 
+def _finished(session: Session, row: Divulgacao, made: Documento) -> Documento:
+    before = _before(session, row)
+    changes = mudancas(build_bare(session, before), made) if before else ()
+    return replace(made, destaques=achados(made), mudancas=changes)
+
+
 def _before(session: Session, row: Divulgacao) -> Divulgacao | None:
     """The release of the same product that went out before this one."""
     query = select(Divulgacao).where(Divulgacao.produto == row.produto, Divulgacao.situacao == PUBLICADA)
@@ -83,7 +91,7 @@ def _before(session: Session, row: Divulgacao) -> Divulgacao | None:
 
 
 def assemble(row: Divulgacao, tables: Iterable[Tabela]) -> Documento:
-    """A document from the plain columns of a release and its tables; also the preview of one being prepared."""
+    """A document from the plain columns of a release and its tables, without findings and changes."""
     tabelas = tuple(tables)
     capa: dict[str, Any] = json.loads(row.capa or "{}")
     cobertura = json.loads(row.cobertura)

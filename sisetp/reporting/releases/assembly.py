@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.metadata import version
 
 from sisetp.reporting.definitions.model import Nota
 from sisetp.reporting.disclosure import risk
@@ -17,6 +18,9 @@ from sisetp.reporting.releases.descent import Contexto, Descida, EmDescida, Prog
 from sisetp.reporting.releases.entry import Entrada, Resultado
 from sisetp.reporting.releases.preparation import CelulaPreparada, Preparo
 from sisetp.reporting.releases.tables import labels
+
+CODIGO = f"sisetp {version('sisetp')}"
+"""Version of the program that prepared a release."""
 
 METODO = (
     "Cada pessoa conta uma vez no ano civil, no mês e na unidade do primeiro contato, com o que se sabia então.",
@@ -36,7 +40,13 @@ def assemble(entrada: Entrada, contexto: Contexto, descida: Descida, progresso: 
     preparo = Preparo(
         cabeca=entrada.cabeca,
         externas=entrada.ultima_externa,
+        anterior=entrada.anterior,
         universo=contexto.recorte.universo,
+        alvo=entrada.alvo.texto(),
+        definicoes=entrada.produto.digest,
+        codigo=CODIGO,
+        parametros=entrada.parametros.json(),
+        risco="",
         capa=_cover(entrada, descida),
         cobertura=entrada.cobertura,
         tabelas=tables,
@@ -54,8 +64,7 @@ def assemble(entrada: Entrada, contexto: Contexto, descida: Descida, progresso: 
     approved = proven and report.aprovada
     impediment = None if approved else _why(proven, audited)
     return Resultado(
-        preparo=replace(preparo, aprovada=approved),
-        risco=report.json(),
+        preparo=replace(preparo, aprovada=approved, risco=report.json()),
         impedimento=impediment,
         reveladas=_worked_out(audited),
     )

@@ -32,6 +32,7 @@ class Entrada:
     externas: tuple[Externa, ...]
     cabeca: str
     ultima_externa: int
+    anterior: str
     cobertura: str
     unidades: tuple[tuple[str, str], ...]
     anteriores: Mapping[str, int] | None
@@ -40,10 +41,8 @@ class Entrada:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resultado:
-    """A preparation, its risk report (JSON) and, when it must not come out, why. `reveladas` are the forms that the
-    audit could work out."""
+    """A preparation and, when it must not come out, why. `reveladas` are the forms that the audit could work out."""
 
     preparo: Preparo
-    risco: str
     impedimento: Impedimento | None
     reveladas: tuple[Protegida, ...] = ()

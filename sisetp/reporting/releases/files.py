@@ -8,7 +8,7 @@ from sisetp.domain.errors import Refused
 from sisetp.reporting.render import csv, package, pdf, xlsx
 from sisetp.reporting.tables import Documento
 
-_NOME = "sisetp-{produto}-{periodo}{edicao}.{extensao}"
+_NOME = "sisetp-{produto}-{periodo}{edicao}{previa}.{extensao}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +43,11 @@ RENDERIZADORES = (
 
 def make(documento: Documento, renderizadores: Sequence[Renderizador]) -> tuple[Arquivo, ...]:
     """Every file of a document, in order. Raises: Refused when one cannot be written (a full disk): none is kept."""
-    return tuple(_one(documento, renderizador) for renderizador in renderizadores)
+    return tuple(make_one(documento, renderizador) for renderizador in renderizadores)
 
 
-def _one(documento: Documento, renderizador: Renderizador) -> Arquivo:
+def make_one(documento: Documento, renderizador: Renderizador) -> Arquivo:
+    """One file of a document; the name of a marked copy says so too. Raises: as `make`."""
     try:
         content = renderizador.render(documento)
     except OSError as cause:
@@ -56,6 +57,7 @@ def _one(documento: Documento, renderizador: Renderizador) -> Arquivo:
         produto=documento.produto.lower(),
         periodo=documento.periodo_codigo.lower(),
         edicao=edition,
+        previa="-previa" if documento.marca else "",
         extensao=renderizador.extensao,
     )
     return Arquivo(

@@ -34,16 +34,24 @@ class CelulaPreparada:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preparo:
-    """What was prepared. `cabeca` is the end of the chain it was prepared against, `externas` the last external row.
+    """What was prepared. `cabeca` is the end of the chain it was prepared against, `externas` the last external row,
+    `anterior` the hash of the release of the same product that its changes are told from (`GENESIS` for none).
 
-    `tabelas` are contents of the ledger (labels, notes, steps), in order; `capa` and `cobertura` those of the release.
-    `partes` are the parts of the base that this release fixes. `protegidas` are forms that no table prints and that
-    the proofs protect too. `aprovada` is the verdict of the independent audit.
+    `alvo`, `definicoes`, `codigo`, `parametros` and `risco` are also columns of the release, where people read them:
+    here they cannot be changed. `tabelas` are contents of the ledger (labels, notes, steps), in order; `capa` and
+    `cobertura` those of the release. `partes` are the parts of the base that this release fixes. `protegidas` are forms
+    that no table prints and that the proofs protect too. `aprovada` is the verdict of the independent audit.
     """
 
     cabeca: str
     externas: int
+    anterior: str
     universo: Universo
+    alvo: str
+    definicoes: str
+    codigo: str
+    parametros: str
+    risco: str
     capa: str
     cobertura: str
     tabelas: tuple[tuple[str, str], ...]
@@ -72,13 +80,19 @@ class Preparo:
 
 
 def from_bytes(payload: bytes) -> Preparo:
-    """Read back what `Preparo.bytes` wrote."""
+    """Read back what `Preparo.bytes` wrote. Raises: KeyError for what an older program prepared."""
     value: dict[str, Any] = unpack(payload)
     universo = universe_from(value["universo"])
     return Preparo(
         cabeca=value["cabeca"],
         externas=value["externas"],
+        anterior=value["anterior"],
         universo=universo,
+        alvo=value["alvo"],
+        definicoes=value["definicoes"],
+        codigo=value["codigo"],
+        parametros=value["parametros"],
+        risco=value["risco"],
         capa=value["capa"],
         cobertura=value["cobertura"],
         tabelas=tuple((codigo, text) for codigo, text in value["tabelas"]),
@@ -167,6 +181,12 @@ def _plain(preparo: Preparo) -> dict[str, Any]:
     return {
         "cabeca": preparo.cabeca,
         "externas": preparo.externas,
+        "anterior": preparo.anterior,
+        "alvo": preparo.alvo,
+        "definicoes": preparo.definicoes,
+        "codigo": preparo.codigo,
+        "parametros": preparo.parametros,
+        "risco": preparo.risco,
         "universo": universe_plain(preparo.universo),
         "capa": preparo.capa,
         "cobertura": preparo.cobertura,

@@ -7,7 +7,6 @@ frozen facts, definition, rules and ledger give the same preparation, byte by by
 import json
 from dataclasses import replace
 from hashlib import sha256
-from importlib.metadata import version
 
 from sqlalchemy.orm import Session
 
@@ -27,7 +26,7 @@ from sisetp.reporting.disclosure.plan import planejar
 from sisetp.reporting.disclosure.request import Parametros, duplas
 from sisetp.reporting.facts import Tabela
 from sisetp.reporting.releases import checks, descent, frozen, known
-from sisetp.reporting.releases.assembly import assemble
+from sisetp.reporting.releases.assembly import CODIGO, assemble
 from sisetp.reporting.releases.atoms import Base, atoms_of
 from sisetp.reporting.releases.base import FECHAMENTO, Parte, first_contacts, people, purposes, whole_year
 from sisetp.reporting.releases.checks import CORRIGIR, ESPERAR, Impedida, Impedimento
@@ -41,9 +40,6 @@ from sisetp.reporting.releases.tables import is_about_victims
 
 _ROUNDS = 3
 _NO_PLAN = "O que já está publicado não confere com os fatos congelados, ou o plano de sigilo não se resolve."
-
-CODIGO = f"sisetp {version('sisetp')}"
-"""Version of the program that prepared a release."""
 
 
 def begin(
@@ -113,6 +109,7 @@ def collect(session: Session, alvo: Alvo, catalogo: Catalogo, parametros: Parame
         externas=known.externals_of(session, alvo.ano),
         cabeca=head,
         ultima_externa=last,
+        anterior=ledger.head(session, produto=alvo.produto),
         cobertura=coverage(moldura, owed, periodo, alvo.edicao, fechadas=closed),
         unidades=tuple((place.codigo, place.codigo) for place in sorted(places, key=lambda found: found.codigo)),
         anteriores=known.steps_of(session, replace(alvo, edicao=1)) if alvo.edicao == 2 else None,
@@ -175,21 +172,22 @@ def store(
     if stale:
         blocked = Impedimento(motivo="O livro mudou durante a preparação: prepare de novo.", saida=ESPERAR)
     exigir(row.situacao, BLOQUEADA if blocked else PRONTA)
-    row.risco, row.definicoes = resultado.risco, entrada.produto.digest
-    row.capa, row.cobertura = resultado.preparo.capa, entrada.cobertura
+    made = resultado.preparo
+    row.definicoes, row.codigo, row.parametros = made.definicoes, made.codigo, made.parametros
+    row.risco, row.capa, row.cobertura, row.preparada_em = made.risco, made.capa, made.cobertura, clock.now()
     if blocked is None:
-        seal_in(session, row, resultado.preparo)
+        seal_in(session, row, made)
     else:
         row.impedimento = replace(blocked, entrada="" if stale else entrada.marca).json()
-    return _settled(session, actor, row, BLOQUEADA if blocked else PRONTA, clock=clock)
+    return _settled(session, actor, row, BLOQUEADA if blocked else PRONTA)
 
 
 def block(session: Session, actor: AnyActor, divulgacao_id: int, impedimento: Impedimento, *, clock: Clock) -> str:
     """Say that a release cannot be prepared, why and what to do. Raises: NotFound, RuleViolation on `situacao`."""
     row = taken(session, divulgacao_id, None)
     exigir(row.situacao, BLOQUEADA)
-    row.impedimento = impedimento.json()
-    return _settled(session, actor, row, BLOQUEADA, clock=clock)
+    row.impedimento, row.preparada_em = impedimento.json(), clock.now()
+    return _settled(session, actor, row, BLOQUEADA)
 
 
 def prepare(
@@ -253,8 +251,8 @@ def _mark(produto: Produto, parametros: ParametrosSigilo, base: Base, head: str,
     return sha256(text.encode()).hexdigest()
 
 
-def _settled(session: Session, actor: AnyActor, row: Divulgacao, situacao: str, *, clock: Clock) -> str:
-    row.situacao, row.versao, row.preparada_em = situacao, row.versao + 1, clock.now()
+def _settled(session: Session, actor: AnyActor, row: Divulgacao, situacao: str) -> str:
+    row.situacao, row.versao = situacao, row.versao + 1
     session.flush()
     audit_chain.append(
         session,

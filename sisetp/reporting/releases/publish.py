@@ -18,7 +18,6 @@ from sisetp.db.models.publicacao import (
 )
 from sisetp.domain.divulgacao import PUBLICADA, refuse
 from sisetp.reporting import ledger
-from sisetp.reporting.ledger import documents
 from sisetp.reporting.releases import files, seals
 from sisetp.reporting.releases.preparation import Preparo, certificates_bytes, part_plain, witness_bytes
 
@@ -40,19 +39,12 @@ def check_values(session: Session, preparo: Preparo) -> None:
             raise refuse("celulas", "Um número desta divulgação já saiu de outro jeito: prepare de novo.")
 
 
-def write(
-    session: Session, row: Divulgacao, preparo: Preparo, renderizadores: Sequence[files.Renderizador]
-) -> tuple[files.Arquivo, ...]:
-    """Insert everything but the release itself, and return the files made from what was inserted.
-
-    Raises: Refused when a file cannot be written.
-    """
+def write(session: Session, row: Divulgacao, preparo: Preparo, arquivos: Sequence[files.Arquivo]) -> None:
+    """Insert everything but the release itself."""
     _tables(session, row, preparo)
     _proofs(session, row, preparo)
     _base(session, row, preparo)
-    session.flush()
-    made = files.make(documents.build(session, row), renderizadores)
-    for entry in made:
+    for entry in arquivos:
         session.add(
             ArquivoDivulgado(
                 divulgacao_id=row.id,
@@ -64,7 +56,6 @@ def write(
             )
         )
     session.flush()
-    return made
 
 
 def link(session: Session, row: Divulgacao) -> None:

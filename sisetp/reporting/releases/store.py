@@ -50,6 +50,16 @@ def present(session: Session, alvo: Alvo) -> Divulgacao | None:
     return session.scalars(query.order_by(Divulgacao.id.desc())).first()
 
 
+def seen(session: Session, divulgacao_id: int, versao: int) -> Divulgacao:
+    """One release as a page showed it, to be read only. Raises: NotFound; Conflict when it is another version now."""
+    row = session.get(Divulgacao, divulgacao_id)
+    if row is None:
+        raise NotFound
+    if row.versao != versao:
+        raise Conflict(())
+    return row
+
+
 def taken(session: Session, divulgacao_id: int, versao: int | None) -> Divulgacao:
     """One release for a step, alone: nobody else takes one at the same time.
 
@@ -76,17 +86,34 @@ def others_in_the_way(session: Session, alvo: Alvo) -> tuple[Divulgacao, ...]:
 
 
 def seal_in(session: Session, row: Divulgacao, preparo: Preparo) -> None:
-    """Put a preparation into its row; the row must have its id."""
-    payload = preparo.bytes()
-    row.preparo = seals.seal(session, _TABELA, str(row.id), 0, payload)
+    """Put a preparation into its row, which must have its id, and who prepared it and when: the seal holds both."""
+    row.preparo = seals.seal(session, _TABELA, *_place(row), preparo.bytes())
     row.preparo_hash = preparo.hash()
 
 
 def open_preparation(session: Session, row: Divulgacao) -> Preparo:
-    """The preparation of a row. Raises: Unreadable when there is none, or it is not the one that was sealed."""
+    """The preparation of a row. Raises: Unreadable when there is none, it is not the one that was sealed, or a column
+    of the row that people read is not what was prepared."""
+    broken = Unreadable(f"{_TABELA} {row.id}")
     if row.preparo is None:
-        raise Unreadable(f"{_TABELA} {row.id}")
-    preparo = from_bytes(seals.unseal(session, _TABELA, str(row.id), 0, row.preparo))
-    if preparo.hash() != row.preparo_hash:
-        raise Unreadable(f"{_TABELA} {row.id}")
+        raise broken
+    try:
+        preparo = from_bytes(seals.unseal(session, _TABELA, *_place(row), row.preparo))
+    except (Unreadable, KeyError) as cause:  # KeyError: sealed by an older program
+        raise broken from cause
+    if preparo.hash() != row.preparo_hash or not says(preparo, row):
+        raise broken
     return preparo
+
+
+def says(preparo: Preparo, row: Divulgacao) -> bool:
+    """Tell whether the columns of a release that people read are those that were prepared."""
+    alvo = Alvo(row.produto, row.periodo, row.edicao)
+    shown = (row.definicoes, row.codigo, row.parametros, row.risco, row.capa, row.cobertura)
+    made = (preparo.definicoes, preparo.codigo, preparo.parametros, preparo.risco, preparo.capa, preparo.cobertura)
+    return (alvo.texto(), alvo.ano, shown) == (preparo.alvo, row.ano, made)
+
+
+def _place(row: Divulgacao) -> tuple[str, int]:
+    """Record and moment that the seal of a preparation is bound to."""
+    return f"{row.id}/{row.preparada_por}", int(row.preparada_em.timestamp())

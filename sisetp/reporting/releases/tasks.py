@@ -4,14 +4,15 @@
 works at a time (the command holds a lock), so a task found in progress by another is of a process that died.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sisetp.access.actor import AnyActor
+from sisetp.access.actor import AnyActor, SystemActor
 from sisetp.db.models.tarefa import Tarefa
+from sisetp.db.models.usuario import Usuario
 from sisetp.domain.clock import Clock
 from sisetp.domain.codelists import codelist
 from sisetp.domain.divulgacao import EM_CURSO, FALHOU, FEITA, NA_FILA, TAREFA
@@ -19,6 +20,9 @@ from sisetp.domain.errors import NotFound
 
 PREPARAR, REVISAR, FECHAR = "PREPARAR", "REVISAR", "FECHAR_ANO"
 """Kinds of task: prepare a release (`Alvo.texto`), freeze the revised edition of a year, close a year (the year)."""
+
+AGENDA = SystemActor(name="agenda", units=None)
+"""The timer of the system."""
 
 _WAITING = "Esperando a vez"
 _RESUMED = "Retomada: o processo anterior parou no meio"
@@ -42,6 +46,8 @@ class TarefaLinha:
     pedida_por: str
     created_at: datetime
     updated_at: datetime
+    nova: bool = False
+    """True when it was put in the queue just now: somebody has to be told."""
 
     @property
     def viva(self) -> bool:
@@ -50,7 +56,7 @@ class TarefaLinha:
 
 
 def enqueue(session: Session, actor: AnyActor, tipo: str, alvo: str, *, clock: Clock) -> TarefaLinha:
-    """Put work in the queue; the same work that waits or runs already is not asked twice."""
+    """Put work in the queue; the same work that waits or runs already is not asked twice, and is not `nova`."""
     query = select(Tarefa).where(Tarefa.tipo == tipo, Tarefa.alvo == alvo, Tarefa.situacao.in_(_ALIVE))
     known = session.scalars(query).first()
     if known is not None:
@@ -69,12 +75,27 @@ def enqueue(session: Session, actor: AnyActor, tipo: str, alvo: str, *, clock: C
     )
     session.add(row)
     session.flush()
-    return _line(row)
+    return replace(_line(row), nova=True)
 
 
 def read(session: Session, tarefa_id: int) -> TarefaLinha:
     """One task. Raises: NotFound."""
-    return _line(_row(session, tarefa_id))
+    row = session.get(Tarefa, tarefa_id)
+    if row is None:
+        raise NotFound
+    return _line(row)
+
+
+def asker(session: Session, tarefa_id: int) -> SystemActor:
+    """Who a task is done for, as its events name them: the person who asked on a page, or the timer of the system.
+
+    Raises: NotFound.
+    """
+    name = read(session, tarefa_id).pedida_por
+    if name == AGENDA.name:
+        return AGENDA
+    person = session.scalar(select(Usuario.id).where(Usuario.login == name))
+    return SystemActor(name=name, units=None, user_id=person)
 
 
 def latest(session: Session, tipo: str, alvo: str) -> TarefaLinha | None:

@@ -25,20 +25,27 @@ class Verificacao:
     problemas: tuple[Problema, ...]
 
 
-def verify_all(session: Session, actor: AnyActor) -> Verificacao:
+def examine(session: Session, actor: AnyActor) -> Verificacao:
     """Chain, cells, files, frozen facts and trail; then, when they hold, the certificates of every year.
 
-    The session sees every unit. Operators have no role to ask. Raises: AccessDenied.
+    It takes a while, so a session that only reads will do; it sees every unit and one moment of the database, and what
+    it found is said once `write_down` is committed. Operators have no role to ask. Raises: AccessDenied.
     """
     if isinstance(actor, Actor):
         require(actor, Permission.DIVULGACAO_VER)
     problems = ledger.verify(session) or proofs.problems(session)
     out = session.scalar(select(func.count(Divulgacao.id)).where(Divulgacao.situacao == PUBLICADA)) or 0
-    details: dict[str, audit_chain.Detail] = {
-        "divulgacoes": out,
-        "resultado": "COM_FALHA" if problems else "SEM_FALHA",
-    }
-    if problems:
-        details["primeiro_erro"] = str(problems[0].numero)
-    audit_chain.append(session, actor, Action.VERIFICAR_DIVULGACOES, unidade_id=None, detalhes=details)
     return Verificacao(divulgacoes=out, problemas=problems)
+
+
+def write_down(session: Session, actor: AnyActor, found: Verificacao) -> None:
+    """Append the event of a verification. Raises: AccessDenied."""
+    if isinstance(actor, Actor):
+        require(actor, Permission.DIVULGACAO_VER)
+    details: dict[str, audit_chain.Detail] = {
+        "divulgacoes": found.divulgacoes,
+        "resultado": "COM_FALHA" if found.problemas else "SEM_FALHA",
+    }
+    if found.problemas:
+        details["primeiro_erro"] = str(found.problemas[0].numero)
+    audit_chain.append(session, actor, Action.VERIFICAR_DIVULGACOES, unidade_id=None, detalhes=details)

@@ -246,7 +246,7 @@ def _shown(session: Session, row: Divulgacao) -> tuple[Documento | None, tuple[t
         return None, ()
     preparo = open_preparation(session, row)
     steps = tuple((codigo, documents.steps(text)) for codigo, text in preparo.tabelas if documents.steps(text))
-    return documents.assemble(row, preparo.previews()), steps
+    return documents.foresee(session, row, preparo.previews()), steps
 
 
 def _approvals(session: Session, row: Divulgacao) -> tuple[tuple[str, datetime], ...]:

@@ -35,8 +35,8 @@ def _pagina(documento: Documento) -> Iterator[str]:
     yield f"<title>{escape(documento.titulo)} — {escape(documento.periodo)}</title>\n<style>{_ESTILO}</style>\n</head>"
     yield f"<body>\n<main>\n<h1>{escape(documento.titulo)}</h1>"
     yield f"<p>{escape(documento.subtitulo)} · {escape(documento.periodo)}</p>"
-    if _USO[documento.publico]:
-        yield f'<p class="uso">{_USO[documento.publico]}</p>'
+    for use in filter(None, (documento.marca, _USO[documento.publico])):
+        yield f'<p class="uso">{escape(use)}</p>'
     for table in documento.tabelas:
         yield from _tabela(table)
     yield from _metodo(documento)

@@ -43,7 +43,7 @@ def descriptor(documento: Documento, data: bytes) -> bytes:
     """Return the descriptor, as UTF-8 JSON."""
     package = {
         "name": f"sisetp-{documento.produto}-{documento.periodo_codigo}-{documento.edicao}".lower(),
-        "title": f"{documento.titulo} — {documento.periodo}",
+        "title": " · ".join(filter(None, (documento.marca, f"{documento.titulo} — {documento.periodo}"))),
         "description": " ".join(documento.metodo),
         "version": f"{documento.edicao}",
         "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/deed.pt-br"}],

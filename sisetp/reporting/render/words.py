@@ -19,6 +19,16 @@ SPOKEN: Mapping[Marca, str] = MappingProxyType(
 )
 """How a screen reader says each mark."""
 
+FORMATOS: Mapping[str, str] = MappingProxyType(
+    {
+        "application/pdf": "Boletim em PDF, acessível",
+        "text/csv": "Dados em CSV",
+        "application/zip": "Pacote de dados abertos, com dicionário",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Planilha XLSX",
+    }
+)
+"""What each kind of file is, by media type without its parameters."""
+
 
 def bare(label: str) -> str:
     """A label without the number of its footnote: «Sexo³» → «Sexo»."""

@@ -22,14 +22,15 @@ AVISO = {
 }
 
 
-def render_xlsx(documento: Documento, *, marca: str = "") -> bytes:
-    """Return the workbook of a document; `marca` is the watermark of a restricted copy."""
+def render_xlsx(documento: Documento) -> bytes:
+    """Return the workbook of a document; its mark, when it has one, is on the cover and over every table and page."""
+    marca, aviso = documento.marca, documento.marca or AVISO[documento.publico]
     titulo = f"{documento.titulo} — {documento.periodo}"
     with livro(titulo=titulo, assunto=documento.nivel, criado=documento.gerado_em, marca=marca) as (book, target):
         rodape = f"{titulo} · versão {documento.versao} · {documento.hash[:12]}"
-        write_cover(book, documento, rodape=rodape)
+        write_cover(book, documento, rodape=rodape, marca=marca)
         for tabela in documento.tabelas:
-            write_tables(book, tabela.codigo, (tabela,), rodape=rodape, aviso=AVISO[documento.publico])
+            write_tables(book, tabela.codigo, (tabela,), rodape=rodape, aviso=aviso)
     return target.getvalue()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from sisetp.access.actor import SystemActor
+from sisetp.access.actor import AnyActor, SystemActor
 from sisetp.db import audit_chain, period_rows
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
@@ -20,6 +20,7 @@ from sisetp.reporting.facts import Fatos
 from sisetp.reporting.snapshots import store
 
 ACTOR_NAME = "estatistica"
+_NOBODY = SystemActor(name=ACTOR_NAME)
 
 
 def freeze_month(session: Session, consolidado: Consolidado, *, clock: Clock) -> None:
@@ -37,10 +38,19 @@ def freeze_month(session: Session, consolidado: Consolidado, *, clock: Clock) ->
     session.flush()
 
 
-def freeze_revision(session: Session, unidade_id: int, ano: int, meses: Iterable[int], *, clock: Clock) -> None:
+def freeze_revision(
+    session: Session,
+    unidade_id: int,
+    ano: int,
+    meses: Iterable[int],
+    *,
+    clock: Clock,
+    actor: AnyActor = _NOBODY,
+) -> None:
     """Extract some months of a year of a unit again, and its victims, as edition 2 (decision 16: late arrivals).
 
-    Raises: RuleViolation on `ano` when the unit has a revised edition already; Refused; Unreadable.
+    `actor` is who the events name. Raises: RuleViolation on `ano` when the unit has a revised edition already; Refused;
+    Unreadable.
     """
     chosen = sorted(set(meses))
     hold(session, unidade_id)
@@ -49,7 +59,7 @@ def freeze_revision(session: Session, unidade_id: int, ano: int, meses: Iterable
     extrator = Extrator(session, unidade_id, month(ano, 1).inicio, month(ano, 12).fim)
     for mes in chosen:
         place = Consolidado(unidade_id=unidade_id, ano=ano, mes=mes, quando=clock.now())
-        _freeze(session, extrator, place, store.REVISADA, clock=clock)
+        _freeze(session, extrator, place, store.REVISADA, clock=clock, actor=actor)
     write_all(session, (extrator.victims(ano),), store.REVISADA, clock=clock)
     session.flush()
 
@@ -102,12 +112,13 @@ def _freeze(
     edicao: int = store.COMO_CONSOLIDADO,
     *,
     clock: Clock,
+    actor: AnyActor = _NOBODY,
 ) -> None:
     found = extrator.month(place.ano, place.mes)
     resumo = write_all(session, (found[tabela] for tabela in MENSAIS), edicao, clock=clock)
     audit_chain.append(
         session,
-        SystemActor(name=ACTOR_NAME, units=frozenset({place.unidade_id})),
+        actor,
         Action.CONGELAR_MES,
         unidade_id=place.unidade_id,
         alvo_tipo="congelado",

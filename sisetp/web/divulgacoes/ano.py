@@ -45,5 +45,5 @@ def _ask(kind: str, ano: int) -> ResponseReturnValue:
     with unit_of_work(ESTATISTICA) as session:
         views.year(session, actor, ano, clock=clock)
         task = tasks.enqueue(session, actor, kind, str(ano), clock=clock)
-    processo.start(task.id)
+    processo.start(task)
     return redirect(url_for("divulgacoes.tarefa", tarefa_id=task.id), code=303)

@@ -11,7 +11,7 @@ from sisetp.access.permissions import Permission
 from sisetp.db.session import unit_of_work
 from sisetp.domain.divulgacao import APROVADA
 from sisetp.domain.errors import Conflict, FieldMessage, Refused, RuleViolation
-from sisetp.reporting.releases import approve, files, parameters, prepare, tasks, views
+from sisetp.reporting.releases import approve, files, parameters, prepare, second, tasks, views
 from sisetp.services import periodos
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.divulgacoes import painel, processo
@@ -33,7 +33,7 @@ def preparar() -> ResponseReturnValue:
         try:
             with unit_of_work(ESTATISTICA) as session:
                 task = _asked(session, form)
-            processo.start(task.id)
+            processo.start(task)
             return redirect(url_for("divulgacoes.tarefa", tarefa_id=task.id), code=303)
         except RuleViolation as broken:
             show_messages(form, broken)
@@ -47,9 +47,9 @@ def aprovar(divulgacao_id: int) -> ResponseReturnValue:
     form = AprovarForm()
     if not form.validate_on_submit():
         return painel.one(divulgacao_id, aprovar=form), 422
-    return _step(
-        divulgacao_id, lambda session, actor: _approve(session, actor, divulgacao_id, form.version), aprovar=form
-    )
+    with unit_of_work(ESTATISTICA, read_only=True) as session:
+        step = _publish if views.state(session, divulgacao_id) == APROVADA else _approve
+    return _step(divulgacao_id, lambda actor: step(actor, divulgacao_id, form.version), aprovar=form)
 
 
 @blueprint.post(f"/{UMA}/descartar")
@@ -58,22 +58,21 @@ def descartar(divulgacao_id: int) -> ResponseReturnValue:
     """Give up a release that is not out."""
     form = DescartarForm()
 
-    def discard(session: Session, actor: Actor) -> str:
-        approve.discard(session, actor, divulgacao_id, form.version, form.motivo.data or "")
+    def discard(actor: Actor) -> str:
+        with unit_of_work(ESTATISTICA) as session:
+            approve.discard(session, actor, divulgacao_id, form.version, form.motivo.data or "")
         return "Divulgação descartada; o que se preparou foi apagado."
 
     return _step(divulgacao_id, discard, descartar=form)
 
 
 def _step(
-    divulgacao_id: int, use_case: Callable[[Session, Actor], str], **forms: AprovarForm | DescartarForm
+    divulgacao_id: int, use_case: Callable[[Actor], str], **forms: AprovarForm | DescartarForm
 ) -> ResponseReturnValue:
     """Take a step whole or not at all, and go back to the release; a refused one shows it again with the reason."""
     form = next(iter(forms.values()))
     try:
-        with unit_of_work(ESTATISTICA) as session:
-            done = use_case(session, current_actor())
-        flash(done, "success")
+        flash(use_case(current_actor()), "success")
         return redirect(url_for("divulgacoes.detalhe", divulgacao_id=divulgacao_id), code=303)
     except RuleViolation as broken:
         show_messages(form, broken)
@@ -85,16 +84,21 @@ def _step(
     return painel.one(divulgacao_id, **forms), 422
 
 
-def _approve(session: Session, actor: Actor, divulgacao_id: int, versao: int) -> str:
+def _approve(actor: Actor, divulgacao_id: int, versao: int) -> str:
+    with unit_of_work(ESTATISTICA) as session:
+        approve.approve_first(session, actor, divulgacao_id, versao, clock=current_clock())
+    return "Aprovada. Falta a aprovação de outra pessoa para publicar."
+
+
+def _publish(actor: Actor, divulgacao_id: int, versao: int) -> str:
+    """Prove and render without holding anybody up, then write all of it at once."""
     clock = current_clock()
-    if views.state(session, divulgacao_id) != APROVADA:
-        approve.approve_first(session, actor, divulgacao_id, versao, clock=clock)
-        return "Aprovada. Falta a aprovação de outra pessoa para publicar."
-    out = approve.approve_second(
-        session, actor, divulgacao_id, versao, renderizadores=files.RENDERIZADORES, clock=clock
-    )
-    for unidade_id, ano, mes in out.meses:
-        periodos.mark_published(session, actor, unidade_id, ano, mes, clock=clock)
+    with unit_of_work(ESTATISTICA, read_only=True, snapshot=True) as session:
+        checked = second.check(session, actor, divulgacao_id, versao, renderizadores=files.RENDERIZADORES)
+    with unit_of_work(ESTATISTICA) as session:
+        out = second.approve(session, actor, checked, clock=clock)
+        for unidade_id, ano, mes in out.meses:
+            periodos.mark_published(session, actor, unidade_id, ano, mes, clock=clock)
     return f"Publicada com o número {out.numero}. Já está na página pública."
 
 

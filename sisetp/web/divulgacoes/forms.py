@@ -65,7 +65,7 @@ class AprovarForm(_Form):
     """An approval."""
 
     certeza = BooleanField(
-        "Vi as tabelas, o relatório de risco e a cobertura, e aprovo",
+        "Vi o que vai sair (frases, tabelas, desenhos e arquivos), o relatório de risco e a cobertura, e aprovo",
         validators=[InputRequired("Marque para aprovar.")],
     )
 

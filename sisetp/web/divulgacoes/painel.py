@@ -1,12 +1,14 @@
-"""The year of releases: what is out, what is due, work under way, alarms; and one release whole."""
+"""The year of releases: what is out, what is due, work under way, alarms; and one release whole, with its previews."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from sisetp.access.permissions import Permission
 from sisetp.access.policy import permits
 from sisetp.db.session import unit_of_work
-from sisetp.reporting.releases import external, verifying, views
+from sisetp.reporting.releases import external, files, preview, verifying, views
+from sisetp.reporting.render import destaques
+from sisetp.reporting.render.words import FORMATOS
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.divulgacoes.area import ESTATISTICA, TONS, UMA, blueprint, catalogue, year_asked
 from sisetp.web.divulgacoes.forms import AprovarForm, DescartarForm, PrepararForm
@@ -29,12 +31,29 @@ def detalhe(divulgacao_id: int) -> ResponseReturnValue:
     return one(divulgacao_id)
 
 
+@blueprint.get(f"/{UMA}/previa/<string(maxlength=10):formato>")
+@guarded(Permission.DIVULGACAO_VER)
+def previa(divulgacao_id: int, formato: str) -> ResponseReturnValue:
+    """One marked file of a release that is not out; the event is written before it leaves."""
+    actor = current_actor()
+    with unit_of_work(ESTATISTICA, read_only=True) as session:
+        made = preview.make(session, actor, divulgacao_id, formato)
+    with unit_of_work(ESTATISTICA) as session:
+        preview.write_down(session, actor, made)
+    way = "inline" if formato == "pdf" else "attachment"
+    headers = {"Content-Disposition": f'{way}; filename="{made.arquivo.nome}"'}
+    return Response(made.arquivo.conteudo, content_type=made.arquivo.tipo, headers=headers)
+
+
 @blueprint.post("/verificar")
 @guarded(Permission.DIVULGACAO_VER)
 def verificar() -> ResponseReturnValue:
     """Verify the whole ledger, proofs included, and say what was found."""
+    actor = current_actor()
+    with unit_of_work(ESTATISTICA, read_only=True, snapshot=True) as session:
+        found = verifying.examine(session, actor)
     with unit_of_work(ESTATISTICA) as session:
-        found = verifying.verify_all(session, current_actor())
+        verifying.write_down(session, actor, found)
     for problem in found.problemas:
         flash(f"O livro NÃO confere: {problem.em_palavras()}.", "danger")
     if not found.problemas:
@@ -76,4 +95,12 @@ def one(divulgacao_id: int, **forms: AprovarForm | DescartarForm) -> str:
         found = views.detail(session, current_actor(), divulgacao_id, catalogue())
     aprovar = forms.get("aprovar") or AprovarForm(formdata=None, data={"versao": found.versao})
     descartar = forms.get("descartar") or DescartarForm(formdata=None, data={"versao": found.versao})
-    return render_template("divulgacoes/detalhe.html", pagina=found, aprovar=aprovar, descartar=descartar, tons=TONS)
+    return render_template(
+        "divulgacoes/detalhe.html",
+        pagina=found,
+        numeros=destaques.numeros(found.documento) if found.documento else (),
+        arquivos=[(entry.formato, FORMATOS[entry.tipo.split(";")[0]]) for entry in files.RENDERIZADORES],
+        aprovar=aprovar,
+        descartar=descartar,
+        tons=TONS,
+    )

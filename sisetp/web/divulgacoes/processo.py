@@ -1,4 +1,5 @@
-"""Start the process that does a task, apart from the server: statistics keys only, no output, its own session.
+"""Start the process that does a task, apart from the server: statistics keys only, its own session, its failures in the
+server's log.
 
 When it cannot start, nothing is lost: the timer of the system takes the task from the queue.
 """
@@ -11,6 +12,7 @@ from contextlib import suppress
 from flask import current_app
 
 from sisetp.config import Settings
+from sisetp.reporting.releases.tasks import TarefaLinha
 from sisetp.web.divulgacoes.area import settings
 
 LAUNCHER = "sisetp.trabalhador"
@@ -19,10 +21,11 @@ LAUNCHER = "sisetp.trabalhador"
 _children: list[subprocess.Popen[bytes]] = []
 
 
-def start(tarefa_id: int) -> None:
-    """Have somebody do a task now, if possible."""
-    launcher = current_app.extensions.get(LAUNCHER, launch)
-    launcher(settings(), tarefa_id)
+def start(tarefa: TarefaLinha) -> None:
+    """Have somebody do a task now, if possible; for one that was in the queue already, somebody was found before."""
+    if tarefa.nova:
+        launcher = current_app.extensions.get(LAUNCHER, launch)
+        launcher(settings(), tarefa.id)
 
 
 def launch(found: Settings, tarefa_id: int) -> None:
@@ -35,7 +38,6 @@ def launch(found: Settings, tarefa_id: int) -> None:
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
                 start_new_session=True,
                 env=environment(found),
             )

@@ -1,9 +1,8 @@
 """What the public pages of numbers show, read from the ledger and from nothing else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
@@ -13,27 +12,15 @@ from sisetp.reporting.render import boletim, destaques
 from sisetp.reporting.render.destaques import Numero
 from sisetp.reporting.tables import Documento, Tabela
 
-FORMATS: Mapping[str, str] = MappingProxyType(
-    {
-        "application/pdf": "Boletim em PDF, acessível",
-        "text/csv": "Dados em CSV",
-        "application/zip": "Pacote de dados abertos, com dicionário",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Planilha XLSX",
-    }
-)
-"""What each kind of file is, by media type without its parameters."""
-
 _MOST_SERIES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edicao:
-    """One release with its document, its findings and what its first page draws."""
+    """One release with its document, its numbers and what its first page draws."""
 
     divulgacao: DivulgacaoPublicada
     documento: Documento
-    achado: str
-    outros: tuple[str, ...]
     numeros: tuple[Numero, ...]
     desenhadas: tuple[Tabela, ...]
 
@@ -66,12 +53,9 @@ def painel(session: Session) -> Painel:
 def edicao(session: Session, divulgacao: DivulgacaoPublicada) -> Edicao:
     """One release with its document. Raises: NotFound."""
     documento = ledger.published_document(session, divulgacao.id)
-    findings = documento.destaques or destaques.achados(documento)
     return Edicao(
         divulgacao=divulgacao,
         documento=documento,
-        achado=findings[0],
-        outros=tuple(findings[1:]),
         numeros=destaques.numeros(documento),
         desenhadas=tuple(tabela for tabela in boletim.chosen(documento) if tabela),
     )

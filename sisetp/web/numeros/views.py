@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from sisetp.access.actor import SystemActor
 from sisetp.db.session import unit_of_work
 from sisetp.reporting import ledger
-from sisetp.web.numeros.painel import FORMATS, edicao, painel
+from sisetp.reporting.render.words import FORMATOS
+from sisetp.web.numeros.painel import edicao, painel
 
 blueprint = Blueprint("numeros", __name__, url_prefix="/numeros")
 UMA = "<int(max=2147483647):divulgacao_id>"
@@ -19,7 +20,7 @@ def inicio() -> ResponseReturnValue:
     """The newest numbers, and everything published by year."""
     with unit_of_work(READER, read_only=True) as session:
         found = painel(session)
-    return _kept(render_template("numeros/inicio.html", painel=found, formatos=FORMATS))
+    return _kept(render_template("numeros/inicio.html", painel=found, formatos=FORMATOS))
 
 
 @blueprint.get("/como-lemos")
@@ -33,7 +34,7 @@ def divulgacao(divulgacao_id: int) -> ResponseReturnValue:
     """One release: every table with its drawing, its method and its files."""
     with unit_of_work(READER, read_only=True) as session:
         found = edicao(session, ledger.published_release(session, divulgacao_id))
-    return _kept(render_template("numeros/divulgacao.html", edicao=found, formatos=FORMATS))
+    return _kept(render_template("numeros/divulgacao.html", edicao=found, formatos=FORMATOS))
 
 
 @blueprint.get(f"/{UMA}/<string(maxlength=10):formato>")
