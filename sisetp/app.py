@@ -99,6 +99,7 @@ def _connect(app: Flask, settings: Settings, clock: Clock, sealer: Sealer) -> No
         clock=clock,
         audit_mac=sealer.audit_mac,
         head_mac=sealer.head_mac,
+        delivery_mac=sealer.delivery_mac,
         keys=sealer,
     )
 

@@ -36,7 +36,7 @@ def _paragraphs(command: click.Command) -> str:
 
 def _row(param: click.Parameter) -> str:
     if not isinstance(param, click.Option):
-        return f"| `{param.human_readable_name}` | obrigatório | |\n"
+        return f"| `{param.human_readable_name}` | {'obrigatório' if param.required else 'opcional'} | |\n"
     shown = isinstance(param.default, str | int) and not (param.is_flag or param.required)
     default = f"`{param.default}`" if shown else ""
     return f"| {', '.join(f'`{name}`' for name in param.opts)} | {param.help} | {default} |\n"

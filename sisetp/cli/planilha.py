@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from sisetp.access.actor import SystemActor
+from sisetp.access.permissions import Permission
 from sisetp.cli import saida
 from sisetp.cli.idioma import Comando
 from sisetp.cli.ligacao import OPERATOR, Ligacao
@@ -12,6 +13,7 @@ from sisetp.db.session import unit_of_work
 from sisetp.domain.codelists import codelist
 from sisetp.domain.errors import Refused
 from sisetp.reporting.national.delivery import FINALIDADES, PUBLICA, RESTRITA, PedirPlanilha, make, write_down
+from sisetp.services.signin import Account, who_may
 
 ESTATISTICA = SystemActor(name="estatistica", units=None)
 
@@ -25,7 +27,11 @@ ESTATISTICA = SystemActor(name="estatistica", units=None)
     type=click.Choice([item.code for item in codelist(FINALIDADES).items]),
     help="Para que vai ser usada; só na restrita.",
 )
-@click.option("--destinatario", default="", help="Quem vai receber; sai impresso em cada folha da restrita.")
+@click.option(
+    "--destinatario",
+    default="",
+    help="Login de quem da gestão da CGETP vai receber; sai em cada folha da restrita e fica na auditoria.",
+)
 @click.option(
     "--senha-arquivo",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -50,14 +56,17 @@ def planilha_nacional(
     """
     target = arquivo or Path(f"planilha-nacional-{periodo}-{variante}.xlsx")
     saida.conferir(target, substituir=substituir)
-    command = PedirPlanilha(
-        periodo=periodo,
-        variante=variante,
-        finalidade=finalidade or "",
-        destinatario=destinatario,
-        senha=_senha(senha_arquivo) if variante == RESTRITA else "",
-    )
+    restricted = variante == RESTRITA
     with ligacao.statistics():
+        recipient = _destinatario(ligacao, destinatario) if restricted else None
+        command = PedirPlanilha(
+            periodo=periodo,
+            variante=variante,
+            finalidade=finalidade or "",
+            destinatario=recipient.login if recipient else "",
+            destinatario_id=recipient.id if recipient else None,
+            senha=_senha(senha_arquivo) if restricted else "",
+        )
         with unit_of_work(ESTATISTICA, read_only=True) as session:
             made = make(session, OPERATOR, command, clock=ligacao.clock)
         with unit_of_work(ESTATISTICA) as session:
@@ -65,6 +74,17 @@ def planilha_nacional(
         saida.gravar(target, made.conteudo, substituir=substituir)
     click.echo(f"Gravado: {target}")
     click.echo(f"{made.cobertura.em_palavras()}. SHA-256 do conteúdo: {made.hash}")
+
+
+def _destinatario(ligacao: Ligacao, login: str) -> Account | None:
+    """Who receives the restricted one: somebody who could have asked for it on the page. Raises: Refused."""
+    if not login:
+        return None
+    with unit_of_work(ESTATISTICA, read_only=True) as session:
+        found = who_may(session, login, Permission.PLANILHA_RESTRITA, clock=ligacao.clock)
+    if found is None:
+        raise Refused("O destinatário precisa ser o login de quem pode receber a planilha: gestão da CGETP, em vigor.")
+    return found
 
 
 def _senha(path: Path | None) -> str:

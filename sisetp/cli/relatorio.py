@@ -1,6 +1,7 @@
 """`sisetp relatorio …`: the restricted reports of the national coordination, from frozen facts only (P1)."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from sisetp.cli.idioma import Grupo
 from sisetp.cli.ligacao import OPERATOR, Ligacao
 from sisetp.db.session import unit_of_work
 from sisetp.domain.errors import Refused
+from sisetp.reporting import deliveries
 from sisetp.reporting.cube import reports
 from sisetp.reporting.cube.families import relatorios
 from sisetp.reporting.definitions.reading import examine
@@ -98,11 +100,51 @@ def gerar(
             made = reports.restrito(session, produto, periodo, level, place, clock=ligacao.clock)
             content = FORMATOS[formato](made.documento)
             reports.registrar_entrega(
-                session, OPERATOR, made, formato, unidade_id=None, finalidade=FINALIDADE, clock=ligacao.clock
+                session, OPERATOR, made, formato, content, unidade_id=None, finalidade=FINALIDADE, clock=ligacao.clock
             )
         saida.gravar(target, content, substituir=substituir)
     click.echo(f"Gravado: {target}")
     click.echo(f"{made.documento.cobertura.em_palavras()}. Uso restrito. SHA-256 do conteúdo: {made.documento.hash}")
+
+
+@relatorio.command("conferir")
+@click.argument("arquivo", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=False)
+@click.option("--resumo", help="Em vez do arquivo, o resumo do conteúdo (SHA-256) que está impresso nele.")
+@click.pass_obj
+def conferir(ligacao: Ligacao, arquivo: Path | None, resumo: str | None) -> None:
+    """Diz de que entrega é um arquivo: relatório, consulta ou planilha nacional, exatamente como saiu.
+
+    Termina com código 1 se nenhuma entrega o tem. Um arquivo aberto e salvo de novo já não é o que saiu: o resumo
+    impresso nele diz em que entregas saiu um conteúdo com esse resumo, mas não que os números dele são os mesmos.
+    """
+    if (arquivo is None) == (resumo is None):
+        raise Refused("Diga o arquivo, ou o resumo com --resumo.")
+    with ligacao.statistics(), unit_of_work(ESTATISTICA, read_only=True) as session:
+        if arquivo is not None:
+            found = deliveries.of_file(session, _lido(arquivo))
+        else:
+            found = deliveries.of_content(session, (resumo or "").strip().lower())
+    if not found:
+        raise Refused("Nenhuma entrega registrada tem este arquivo ou resumo.")
+    if not all(entry.confere for entry in found):
+        raise Refused("O registro da entrega foi alterado na auditoria; rode «sisetp auditoria verificar».")
+    what = "Este arquivo é o da" if arquivo is not None else "Este conteúdo saiu na"
+    click.echo(f"{what} {'; '.join(map(_entrega, found))}.")
+
+
+def _lido(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise Refused(f"O arquivo {path} não pôde ser lido.") from None
+
+
+def _entrega(found: deliveries.Achada) -> str:
+    """«entrega 12: RAD 2026, restrito, xlsx, em 20/07/2026 10:11 UTC, para ana.gestao, feita por operador»."""
+    when = found.quando.astimezone(UTC).strftime("%d/%m/%Y %H:%M UTC")
+    to = f", para {found.destinatario}" if found.destinatario else ""
+    what = f"{found.produto} {found.periodo}, {found.variante}, {found.formato}"
+    return f"entrega {found.numero}: {what}, em {when}{to}, feita por {found.ator}"
 
 
 def _lugar(nivel: str | None, places: Mapping[Nivel, str]) -> tuple[Nivel, str]:

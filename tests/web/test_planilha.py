@@ -93,9 +93,9 @@ def test_the_restricted_one_leaves_encrypted_marked_and_written_down(
     assert "8 de 26 unidades enviaram" in cover
     (entrega,) = handed(app)
     assert (entrega.usuario_id, entrega.variante, entrega.finalidade) == (gestao.user_id, "restrito", "GESTAO")
-    assert entrega.sha256 in cover
+    assert entrega.selo not in cover
     ((_action, details),) = events(app, gestao, "baixar_planilha")
-    assert details["resumo"] == entrega.sha256
+    assert (details["resumo"], details["destinatario_id"]) == (entrega.selo, gestao.user_id)
     assert SENHA not in str(details)
     assert "Gestão da política nacional" in national.get(PAGE).get_data(as_text=True)
 
@@ -114,7 +114,7 @@ def test_the_same_facts_give_the_same_content_hash(app: Flask, national: FlaskCl
     ask(national)
     ask(national, finalidade="RELATORIO")
     first, second = handed(app)
-    assert first.sha256 == second.sha256
+    assert first.selo == second.selo
 
 
 @pytest.mark.parametrize(

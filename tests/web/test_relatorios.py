@@ -123,9 +123,10 @@ def test_the_workbook_has_the_numbers_of_the_page_and_says_whose_they_are(
     with app.app_context(), unit_of_work(OPERATOR, read_only=True) as session:
         row = session.scalars(select(Entrega)).one()
         taken = (row.produto, row.periodo, row.variante, row.unidade_id, row.usuario_id, row.ator, row.formato)
-        digest = row.sha256
+        kept = row.selo
     assert taken == ("RM", "2026-11", "unidade", head.unidade_id, head.user_id, head.login, "xlsx")
-    assert digest in cover
+    assert len(kept) == 64
+    assert kept not in cover
 
 
 def test_the_csv_has_one_number_a_line(unit: FlaskClient) -> None:

@@ -105,7 +105,7 @@ OWN: Mapping[tuple[str, str], str] = {
     ("entrega", "ator"): "login ou comando",
     ("entrega", "finalidade"): "para quê, de uma lista",
     ("entrega", "formato"): "formato",
-    ("entrega", "sha256"): _HASH + " do conteúdo, antes de senha e marca",
+    ("entrega", "sha256"): "HMAC do resumo do conteúdo, antes de senha e marca; sem a chave não se adivinha",
     ("tarefa", "tipo"): "o que se pediu",
     ("tarefa", "alvo"): "sobre o quê",
     ("tarefa", "situacao"): "na fila, em curso, feita ou falhou",

@@ -10,9 +10,10 @@ from sisetp.db.types import UtcDateTime
 
 
 class Entrega(Base):
-    """One file handed over. `sha256` is that of the content before encryption and watermark (decision 21).
+    """One file handed over. `selo` is the keyed hash of its content, before encryption and watermark (decision 21).
 
-    `unidade_id` is NULL for national outputs; `usuario_id` is NULL when an operator's command made it.
+    `unidade_id` is NULL for national outputs; `usuario_id` is who received it, NULL when an operator's command made it
+    for nobody in particular; `ator` is who made it.
     """
 
     __tablename__ = "entrega"
@@ -28,5 +29,5 @@ class Entrega(Base):
     ator: Mapped[str] = mapped_column(String(60))
     finalidade: Mapped[str] = mapped_column(String(20))
     formato: Mapped[str] = mapped_column(String(10))
-    sha256: Mapped[str] = mapped_column(String(64))
+    selo: Mapped[str] = mapped_column("sha256", String(64))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

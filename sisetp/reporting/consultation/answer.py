@@ -13,7 +13,6 @@ from sisetp.access.actor import Actor
 from sisetp.access.permissions import Permission
 from sisetp.access.policy import require
 from sisetp.db import audit_chain
-from sisetp.db.models.entrega import Entrega
 from sisetp.db.models.unidade import Unidade
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
@@ -28,6 +27,7 @@ from sisetp.reporting.cube.documents import Relatorio, montar
 from sisetp.reporting.cube.table import Contado
 from sisetp.reporting.definitions.model import Catalogo
 from sisetp.reporting.definitions.vocabulary import Nivel, TipoPeriodo
+from sisetp.reporting.deliveries import Arquivo, hand_over
 from sisetp.reporting.tables import Publico, Tabela
 
 NA_TELA = "tela"
@@ -82,46 +82,47 @@ def answer(session: Session, actor: Actor, pergunta: Pergunta, *, clock: Clock) 
     )
 
 
-def record(session: Session, actor: Actor, resposta: Resposta, formato: str = NA_TELA) -> None:
-    """Append the event of an answer about to be shown, or taken in a format: what was asked, never what was found."""
-    asked = resposta.pergunta
+def record(session: Session, actor: Actor, resposta: Resposta) -> None:
+    """Append the event of an answer about to be shown: what was asked, never what was found."""
     audit_chain.append(
         session,
         actor,
         Action.CONSULTAR_ESTATISTICA,
         unidade_id=actor.unidade_id,
         alvo_tipo="consulta",
-        detalhes={
-            "base": asked.conta,
-            "dimensoes": [*asked.por, *((asked.tempo,) if asked.tempo else ())],
-            "periodo": asked.periodo,
-            "filtros": [f"{name}:{','.join(codes)}" for name, codes in asked.filtros],
-            "formato": formato,
-        },
+        detalhes=_asked(resposta.pergunta, NA_TELA),
     )
 
 
-def record_delivery(session: Session, actor: Actor, resposta: Resposta, formato: str, *, clock: Clock) -> None:
+def record_delivery(
+    session: Session, actor: Actor, resposta: Resposta, formato: str, conteudo: bytes, *, clock: Clock
+) -> None:
     """Append the event of a file about to leave, and the row that says who took it. Raises: AccessDenied."""
     require(actor, Permission.ESTATISTICA_EXPORTAR, unidade_id=actor.unidade_id)
-    record(session, actor, resposta, formato)
     documento = resposta.relatorio.documento
-    session.add(
-        Entrega(
-            produto=documento.produto,
-            periodo=documento.periodo_codigo,
-            variante=documento.publico.value,
-            nivel=documento.nivel,
-            unidade_id=actor.unidade_id,
-            usuario_id=actor.user_id,
-            ator=actor.name,
-            finalidade=reports.USO_INTERNO,
-            formato=formato,
-            sha256=documento.hash,
-            created_at=clock.now(),
-        )
+    arquivo = Arquivo(
+        produto=documento.produto,
+        periodo=documento.periodo_codigo,
+        variante=documento.publico.value,
+        nivel=documento.nivel,
+        unidade_id=actor.unidade_id,
+        finalidade=reports.USO_INTERNO,
+        formato=formato,
+        resumo=documento.hash,
+        conteudo=conteudo,
     )
-    session.flush()
+    details = _asked(resposta.pergunta, formato)
+    hand_over(session, actor, Action.CONSULTAR_ESTATISTICA, arquivo, details, alvo_tipo="consulta", clock=clock)
+
+
+def _asked(pergunta: Pergunta, formato: str) -> dict[str, audit_chain.Detail]:
+    return {
+        "base": pergunta.conta,
+        "dimensoes": [*pergunta.por, *((pergunta.tempo,) if pergunta.tempo else ())],
+        "periodo": pergunta.periodo,
+        "filtros": [f"{name}:{','.join(codes)}" for name, codes in pergunta.filtros],
+        "formato": formato,
+    }
 
 
 def _mapped(tabela: Tabela, contado: Contado) -> Tabela:

@@ -14,7 +14,6 @@ from sisetp.access.permissions import Permission
 from sisetp.access.policy import require
 from sisetp.config import ROOT
 from sisetp.db import audit_chain, period_rows
-from sisetp.db.models.entrega import Entrega
 from sisetp.db.models.unidade import Unidade
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
@@ -27,6 +26,7 @@ from sisetp.reporting.definitions.groupings import REGIOES
 from sisetp.reporting.definitions.model import Catalogo, Produto
 from sisetp.reporting.definitions.reading import load
 from sisetp.reporting.definitions.vocabulary import Nivel
+from sisetp.reporting.deliveries import Arquivo, hand_over, sealed_hash
 from sisetp.reporting.tables import Publico
 
 DEFINICOES = ROOT / "reports" / "definicoes"
@@ -106,7 +106,14 @@ def pedido(codigo: str, periodo: str, nivel: Nivel) -> tuple[Produto, Period]:
 
 def registrar_tela(session: Session, actor: AnyActor, made: Relatorio, *, unidade_id: int | None) -> None:
     """Append the event of a report shown on screen."""
-    _event(session, actor, made, NA_TELA, unidade_id)
+    audit_chain.append(
+        session,
+        actor,
+        Action.GERAR_RELATORIO,
+        unidade_id=unidade_id,
+        alvo_tipo="relatorio",
+        detalhes=_detalhes(session, made, NA_TELA),
+    )
 
 
 def registrar_entrega(
@@ -114,35 +121,32 @@ def registrar_entrega(
     actor: AnyActor,
     made: Relatorio,
     formato: str,
+    conteudo: bytes,
     *,
     unidade_id: int | None,
     finalidade: str,
     clock: Clock,
 ) -> None:
-    """Append the event of a file about to be handed over, and the row that says who took it.
+    """Append the event of a file about to be handed over, and the row that says who took it; `conteudo` is its bytes.
 
     Raises: AccessDenied for a person without the permission to export.
     """
     if isinstance(actor, Actor):
         require(actor, Permission.ESTATISTICA_EXPORTAR, unidade_id=unidade_id)
-    _event(session, actor, made, formato, unidade_id)
     documento = made.documento
-    session.add(
-        Entrega(
-            produto=documento.produto,
-            periodo=documento.periodo_codigo,
-            variante=documento.publico.value,
-            nivel=documento.nivel,
-            unidade_id=unidade_id,
-            usuario_id=actor.user_id if isinstance(actor, Actor) else None,
-            ator=actor.name,
-            finalidade=finalidade,
-            formato=formato,
-            sha256=documento.hash,
-            created_at=clock.now(),
-        )
+    arquivo = Arquivo(
+        produto=documento.produto,
+        periodo=documento.periodo_codigo,
+        variante=documento.publico.value,
+        nivel=documento.nivel,
+        unidade_id=unidade_id,
+        finalidade=finalidade,
+        formato=formato,
+        resumo=documento.hash,
+        conteudo=conteudo,
     )
-    session.flush()
+    details = _detalhes(session, made, formato)
+    hand_over(session, actor, Action.GERAR_RELATORIO, arquivo, details, alvo_tipo="relatorio", clock=clock)
 
 
 _ANOS = 3  # before the running one
@@ -178,20 +182,13 @@ def _one_of(lugar: str, known: set[str], what: str, many: str) -> None:
         raise Refused(f"Diga {what}: «{lugar}» não está entre as {many}: {', '.join(sorted(known))}.")
 
 
-def _event(session: Session, actor: AnyActor, made: Relatorio, formato: str, unidade_id: int | None) -> None:
+def _detalhes(session: Session, made: Relatorio, formato: str) -> dict[str, audit_chain.Detail]:
     documento = made.documento
-    audit_chain.append(
-        session,
-        actor,
-        Action.GERAR_RELATORIO,
-        unidade_id=unidade_id,
-        alvo_tipo="relatorio",
-        detalhes={
-            "produto": documento.produto,
-            "periodo": documento.periodo_codigo,
-            "nivel": documento.nivel,
-            "publico": documento.publico.value,
-            "formato": formato,
-            "resumo": documento.hash,
-        },
-    )
+    return {
+        "produto": documento.produto,
+        "periodo": documento.periodo_codigo,
+        "nivel": documento.nivel,
+        "publico": documento.publico.value,
+        "formato": formato,
+        "resumo": sealed_hash(session, documento.hash),
+    }

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from sisetp.access.actor import Actor, AnyActor
 from sisetp.access.permissions import Permission
 from sisetp.access.policy import require
-from sisetp.db import audit_chain
 from sisetp.db.models.entrega import Entrega
+from sisetp.db.models.usuario import Usuario
 from sisetp.db.period_rows import owed_in
 from sisetp.domain.audit import Action
 from sisetp.domain.clock import Clock
@@ -19,6 +19,7 @@ from sisetp.domain.errors import FieldMessage, RuleViolation
 from sisetp.domain.period import Period, parse_period
 from sisetp.reporting.cube import coverage
 from sisetp.reporting.cube.sources import meses_de
+from sisetp.reporting.deliveries import Arquivo, hand_over, sealed_hash
 from sisetp.reporting.national.content import PlanilhaNacional
 from sisetp.reporting.national.file import SENHA_MINIMA, protect, render
 from sisetp.reporting.national.published import published
@@ -32,12 +33,16 @@ _SHOWN = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PedirPlanilha:
-    """What somebody asks for. `destinatario` is printed on every sheet of the restricted one; `senha` is never kept."""
+    """What somebody asks for. `senha` is never kept.
+
+    `destinatario` is the login, printed on every sheet of the restricted one, of the user `destinatario_id`.
+    """
 
     periodo: str
     variante: str
     finalidade: str = ""
     destinatario: str = ""
+    destinatario_id: int | None = None
     senha: str = field(default="", repr=False)
 
 
@@ -53,14 +58,15 @@ class Entregue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntregaLinha:
-    """One past delivery, for the list."""
+    """One past delivery, for the list: who received it and, when it was somebody else, who made it."""
 
+    numero: int
     quando: datetime
+    destinatario: str
     ator: str
     periodo: str
     variante: str
     finalidade: str
-    sha256: str
 
 
 def make(session: Session, actor: AnyActor, pedido: PedirPlanilha, *, clock: Clock) -> Entregue:
@@ -92,36 +98,26 @@ def write_down(session: Session, actor: AnyActor, pedido: PedirPlanilha, feita: 
     if isinstance(actor, Actor):
         require(actor, Permission.PLANILHA_RESTRITA)
     restrita = pedido.variante == RESTRITA
-    finalidade = pedido.finalidade if restrita else ""
-    audit_chain.append(
-        session,
-        actor,
-        Action.BAIXAR_PLANILHA,
+    arquivo = Arquivo(
+        produto=PRODUTO,
+        periodo=pedido.periodo,
+        variante=Publico.RESTRITO.value if restrita else Publico.PUBLICO.value,
+        nivel="brasil",
         unidade_id=None,
-        alvo_tipo="planilha",
-        detalhes={
-            "periodo": pedido.periodo,
-            "variante": pedido.variante,
-            "finalidade": finalidade or None,
-            "resumo": feita.hash,
-        },
+        finalidade=pedido.finalidade if restrita else "",
+        formato="xlsx",
+        resumo=feita.hash,
+        conteudo=feita.conteudo,
+        destinatario_id=pedido.destinatario_id if restrita else None,
     )
-    session.add(
-        Entrega(
-            produto=PRODUTO,
-            periodo=pedido.periodo,
-            variante=Publico.RESTRITO.value if restrita else Publico.PUBLICO.value,
-            nivel="brasil",
-            unidade_id=None,
-            usuario_id=actor.user_id if isinstance(actor, Actor) else None,
-            ator=actor.name,
-            finalidade=finalidade,
-            formato="xlsx",
-            sha256=feita.hash,
-            created_at=clock.now(),
-        )
-    )
-    session.flush()
+    details = {
+        "periodo": pedido.periodo,
+        "variante": pedido.variante,
+        "finalidade": arquivo.finalidade or None,
+        "destinatario_id": arquivo.destinatario_id,
+        "resumo": sealed_hash(session, feita.hash),
+    }
+    hand_over(session, actor, Action.BAIXAR_PLANILHA, arquivo, details, alvo_tipo="planilha", clock=clock)
 
 
 def situation(session: Session, periodo: Period, *, clock: Clock) -> Cobertura:
@@ -134,17 +130,24 @@ def situation(session: Session, periodo: Period, *, clock: Clock) -> Cobertura:
 def deliveries(session: Session) -> tuple[EntregaLinha, ...]:
     """Newest deliveries of the spreadsheet, whoever took them."""
     labels = codelist(FINALIDADES)
-    query = select(Entrega).where(Entrega.produto == PRODUTO).order_by(Entrega.id.desc()).limit(_SHOWN)
+    query = (
+        select(Entrega, Usuario.login)
+        .outerjoin(Usuario, Usuario.id == Entrega.usuario_id)
+        .where(Entrega.produto == PRODUTO)
+        .order_by(Entrega.id.desc())
+        .limit(_SHOWN)
+    )
     return tuple(
         EntregaLinha(
+            numero=row.id,
             quando=row.created_at,
+            destinatario=login or "",
             ator=row.ator,
             periodo=parse_period(row.periodo).label,
             variante=row.variante,
             finalidade=labels.label(row.finalidade) if row.finalidade in labels else "",
-            sha256=row.sha256,
         )
-        for row in session.scalars(query)
+        for row, login in session.execute(query)
     )
 
 
@@ -168,8 +171,8 @@ def _check_restricted(pedido: PedirPlanilha) -> list[FieldMessage]:
     messages = []
     if pedido.finalidade not in codelist(FINALIDADES):
         messages.append(FieldMessage("finalidade", "Diga para que a planilha vai ser usada."))
-    if not pedido.destinatario.strip():
-        messages.append(FieldMessage("destinatario", "Diga quem vai receber a planilha."))
+    if not pedido.destinatario or pedido.destinatario_id is None:
+        messages.append(FieldMessage("destinatario", "Diga o login de quem vai receber a planilha."))
     if len(pedido.senha) < SENHA_MINIMA:
         messages.append(FieldMessage("senha", f"A senha da planilha precisa de {SENHA_MINIMA} caracteres ou mais."))
     return messages
@@ -181,4 +184,4 @@ def _made(session: Session, pedido: PedirPlanilha, periodo: Period, *, clock: Cl
 
 def _watermark(pedido: PedirPlanilha) -> str:
     use = codelist(FINALIDADES).label(pedido.finalidade)
-    return f"RESTRITO — entregue a {pedido.destinatario.strip()} — {use} — não divulgar"
+    return f"RESTRITO — entregue a {pedido.destinatario} — {use} — não divulgar"

@@ -88,7 +88,7 @@ def baixar() -> ResponseReturnValue:
     with unit_of_work(actor) as session:
         resposta = _resposta(session)
         content = fazer(resposta.relatorio.documento)
-        answer.record_delivery(session, actor, resposta, formato, clock=current_clock())
+        answer.record_delivery(session, actor, resposta, formato, content, clock=current_clock())
     name = f"consulta-{resposta.pergunta.periodo}-{actor.unidade_codigo}-uso-interno.{formato}"
     return Response(content, content_type=tipo, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 

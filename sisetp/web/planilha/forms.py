@@ -48,13 +48,14 @@ class PlanilhaForm(FlaskForm):  # type: ignore[misc]  # the library publishes no
         items = codelist(FINALIDADES).current(hoje)
         self.finalidade.choices = [SelectChoice("", "Escolha…"), *(SelectChoice(i.code, i.label) for i in items)]
 
-    def to_command(self, login: str) -> PedirPlanilha:
+    def to_command(self, login: str, user_id: int) -> PedirPlanilha:
         """What reporting takes; the recipient is who is signed in."""
         return PedirPlanilha(
             periodo=self.periodo.data or "",
             variante=self.variante.data or "",
             finalidade=self.finalidade.data or "",
             destinatario=login,
+            destinatario_id=user_id,
             senha=self.senha.data or "",
         )
 

@@ -45,7 +45,7 @@ def baixar() -> ResponseReturnValue:
     form.offer(current_clock().today(NATIONAL_ZONE))
     if form.validate_on_submit():
         try:
-            return _enviado(_made(actor, form.to_command(actor.login)))
+            return _enviado(_made(actor, form.to_command(actor.login, actor.user_id)))
         except RuleViolation as broken:
             show_messages(form, broken)
         except Refused as refused:

@@ -68,9 +68,8 @@ def baixar(codigo: str, periodo: str) -> ResponseReturnValue:
     with unit_of_work(actor) as session:
         made = reports.proprio(session, actor, codigo, periodo, clock=clock)
         content = FORMATOS[formato].fazer(made.documento)
-        reports.registrar_entrega(
-            session, actor, made, formato, unidade_id=actor.unidade_id, finalidade=reports.USO_INTERNO, clock=clock
-        )
+        unit, use = actor.unidade_id, reports.USO_INTERNO
+        reports.registrar_entrega(session, actor, made, formato, content, unidade_id=unit, finalidade=use, clock=clock)
     return _enviado(content, formato, f"{made.produto.codigo}-{periodo}-{actor.unidade_codigo}-uso-interno.{formato}")
 
 
