@@ -1,5 +1,6 @@
 """What every test shares: where the browser is, and what happens to journeys when there is none."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -26,6 +27,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if journeys and not CHROMIUM.exists():
         config.hook.pytest_deselected(items=journeys)
         items[:] = [item for item in items if item not in journeys]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Tell the garbage collector that modules and collected tests stay: it would walk all of them every few tests."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
