@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from sisetp.access.permissions import Permission
 from sisetp.access.policy import permits
 from sisetp.db.session import unit_of_work
+from sisetp.domain.errors import Refused
 from sisetp.reporting.releases import external, files, preview, verifying, views
 from sisetp.reporting.render import destaques
 from sisetp.reporting.render.words import FORMATOS
@@ -36,8 +37,12 @@ def detalhe(divulgacao_id: int) -> ResponseReturnValue:
 def previa(divulgacao_id: int, formato: str) -> ResponseReturnValue:
     """One marked file of a release that is not out; the event is written before it leaves."""
     actor = current_actor()
-    with unit_of_work(ESTATISTICA, read_only=True) as session:
-        made = preview.make(session, actor, divulgacao_id, formato)
+    try:
+        with unit_of_work(ESTATISTICA, read_only=True, snapshot=True) as session:
+            made = preview.make(session, actor, divulgacao_id, formato)
+    except Refused as refused:
+        flash(refused.message, "danger")
+        return redirect(url_for("divulgacoes.detalhe", divulgacao_id=divulgacao_id), code=303)
     with unit_of_work(ESTATISTICA) as session:
         preview.write_down(session, actor, made)
     way = "inline" if formato == "pdf" else "attachment"

@@ -47,6 +47,16 @@ def test_equal_documents_give_equal_bytes_in_any_process(bulletin: bytes) -> Non
     assert elsewhere.stdout == bulletin == pdf(publicado())
 
 
+def test_a_marked_copy_says_so_on_every_page_and_says_nothing_else() -> None:
+    whole = publicado(metodo=tuple(f"Uma frase do método, de número {n}." for n in range(90)))
+    plain, marked = pdf(whole), pdf(replace(whole, marca="MARCA"))
+    assert "MARCA" not in pdf_text.text(plain)
+    pages = marked.count(b"/Type/Page/")
+    assert pages > 2  # a list goes over a page: the mark of the page is no part of it
+    assert pdf_text.text(marked).count("MARCA") >= 2 * pages
+    assert set(pdf_text.tags(marked)) == set(pdf_text.tags(plain))
+
+
 def test_f6_what_is_hidden_changes_no_byte() -> None:
     first = pdf(document(SECRET, protect=True))
     assert first == pdf(document(ANOTHER, protect=True))
