@@ -107,7 +107,7 @@ def register(app: Flask, settings: Settings) -> None:
     app.before_request(enforce)
     init_security(app)
     init_throttle(app, settings.limits_url)
-    init_headers(app, secure=settings.secure_cookies)
+    init_headers(app, secure=settings.secure_cookies, real=settings.ambiente == "producao")
     init_errors(app)
     init_nav(app)
     init_dates(app)

@@ -3,6 +3,7 @@
 from flask import Flask
 from markupsafe import Markup
 
+from sisetp.config import Settings
 from sisetp.reporting.render import charts, drawing, words
 from sisetp.reporting.render.built import CREDIT
 from sisetp.reporting.render.map import state_map
@@ -18,7 +19,8 @@ def init_numbers(app: Flask) -> None:
     app.add_template_global(words.legend, "legenda_de")
     app.add_template_global(drawn, "desenho_de")
     app.add_template_global(side_by_side, "cabe_ao_lado")
-    app.jinja_env.globals["credito_do_mapa"] = CREDIT
+    settings: Settings = app.extensions["sisetp.settings"]
+    app.jinja_env.globals.update(credito_do_mapa=CREDIT, numeros_inventados=settings.ambiente == "demonstracao")
     app.add_template_test(is_mapped, "mapeada")
 
 

@@ -14,21 +14,27 @@ FIXED = {
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Robots-Tag": "noindex, nofollow",
 }
+NEVER_FOUND, FOUND = "noindex, nofollow", "all"
 TRANSPORT = "max-age=31536000; includeSubDomains"
 NEVER_KEPT = "no-store"
 KEPT_A_YEAR = "public, max-age=31536000, immutable"
 _CACHEABLE = "/dados/"
 _PUBLIC_PAGES = ("diretorio.rede", "numeros.")
+_SEARCHED = "numeros."
 
 
-def init_headers(app: Flask, *, secure: bool) -> None:
-    """Put the headers on every answer; `secure` adds strict transport."""
+def init_headers(app: Flask, *, secure: bool, real: bool) -> None:
+    """Put the headers on every answer; `secure` adds strict transport, `real` says that the numbers are not invented.
+
+    Search engines may keep the published numbers and their files, and nothing else, ever: not the directory, which
+    says where people in danger go, nor the way in.
+    """
 
     @app.after_request
     def add_headers(response: Response) -> Response:
         response.headers.update(FIXED)
+        response.headers["X-Robots-Tag"] = FOUND if real and _may_be_found(response) else NEVER_FOUND
         if secure:
             response.headers["Strict-Transport-Security"] = TRANSPORT
         if request.endpoint == "static" and response.status_code in {200, 304}:
@@ -36,6 +42,10 @@ def init_headers(app: Flask, *, secure: bool) -> None:
         elif not (_may_be_kept() and "Cache-Control" in response.headers):
             response.headers["Cache-Control"] = NEVER_KEPT
         return response
+
+
+def _may_be_found(response: Response) -> bool:
+    return (request.endpoint or "").startswith(_SEARCHED) and response.status_code in {200, 304}
 
 
 def _may_be_kept() -> bool:

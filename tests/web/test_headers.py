@@ -11,6 +11,7 @@ from sisetp.access.actor import Actor
 from sisetp.app import create_app
 from tests.support.clock import MovableClock
 from tests.support.installation import close
+from tests.support.publicadas import one_out
 
 EXACT = {
     "Content-Security-Policy": (
@@ -60,3 +61,25 @@ def test_files_with_a_hash_are_kept_and_others_are_not(app: Flask) -> None:
     assert header("/static/css/sisetp.css?v=abc") == "public, max-age=31536000, immutable"
     assert header("/static/css/sisetp.css") == "no-store"
     assert header("/static/css/nao-existe.css?v=abc") == "no-store"
+
+
+def test_search_engines_keep_the_published_numbers_and_nothing_else(app: Flask, clock: MovableClock) -> None:
+    key = one_out(app)
+    shown = ("/numeros", "/numeros/como-lemos", f"/numeros/{key}", f"/numeros/{key}/csv")
+    hidden = ("/entrar", "/rede", "/privacidade", "/saude", "/", "/divulgacoes", "/numeros/999", "/numeros/1/exe")
+    real = create_app(replace(app.extensions["sisetp.settings"], ambiente="producao"), clock=clock, testing=True)
+    assert {path: real.test_client().get(path).headers["X-Robots-Tag"] for path in (*shown, *hidden)} == {
+        **dict.fromkeys(shown, "all"),
+        **dict.fromkeys(hidden, "noindex, nofollow"),
+    }
+    close(real)
+    assert {app.test_client().get(path).headers["X-Robots-Tag"] for path in shown} == {"noindex, nofollow"}  # invented
+
+
+def test_public_numbers_of_a_demonstration_say_that_they_are_invented(app: Flask, clock: MovableClock) -> None:
+    key = one_out(app)
+    real = create_app(replace(app.extensions["sisetp.settings"], ambiente="producao"), clock=clock, testing=True)
+    for path in ("/numeros", f"/numeros/{key}"):
+        assert "números são inventados" in app.test_client().get(path).text
+        assert "números são inventados" not in real.test_client().get(path).text
+    close(real)

@@ -3,6 +3,8 @@
 from sisetp.reporting.ledger.chain import GENESIS, head, last, release_hash
 from sisetp.reporting.ledger.model import ArquivoPublicado, DivulgacaoPublicada, Formato, Problema
 from sisetp.reporting.ledger.reading import (
+    newest,
+    published_digest,
     published_document,
     published_file,
     published_release,
@@ -19,6 +21,8 @@ __all__ = [
     "Problema",
     "head",
     "last",
+    "newest",
+    "published_digest",
     "published_document",
     "published_file",
     "published_release",

@@ -11,8 +11,15 @@ from sisetp.domain.divulgacao import PUBLICADA
 from sisetp.domain.errors import NotFound
 from sisetp.domain.period import parse_period
 from sisetp.reporting.ledger import documents
+from sisetp.reporting.ledger.chain import GENESIS
 from sisetp.reporting.ledger.model import ArquivoPublicado, DivulgacaoPublicada, Formato
 from sisetp.reporting.tables import Celula, Documento, Marca, Tabela
+
+
+def newest(session: Session) -> str:
+    """Hash of the release published last, `GENESIS` before the first: what every public page depends on."""
+    query = select(Divulgacao.hash).where(Divulgacao.situacao == PUBLICADA).order_by(Divulgacao.numero.desc()).limit(1)
+    return session.scalar(query) or GENESIS
 
 
 def published_releases(
@@ -33,6 +40,17 @@ def published_release(session: Session, divulgacao_id: int) -> DivulgacaoPublica
 def published_document(session: Session, divulgacao_id: int) -> Documento:
     """The document of a release, from ledger rows only. Raises: NotFound for one that is not out."""
     return documents.build(session, _row(session, divulgacao_id))
+
+
+def published_digest(session: Session, divulgacao_id: int, formato: str) -> str:
+    """Hexadecimal SHA-256 of one file, without reading the file. Raises: NotFound."""
+    query = select(ArquivoDivulgado.sha256).where(
+        ArquivoDivulgado.divulgacao_id == _row(session, divulgacao_id).id, ArquivoDivulgado.formato == formato
+    )
+    found = session.scalar(query)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def published_file(session: Session, divulgacao_id: int, formato: str) -> ArquivoPublicado:

@@ -1,12 +1,16 @@
 """Published numbers, for anybody: no session, no script, no tracking; files as they were approved."""
 
-from flask import Blueprint, Response, make_response, render_template, request
+from collections.abc import Callable
+from http import HTTPStatus
+
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from sisetp.access.actor import SystemActor
 from sisetp.db.session import unit_of_work
 from sisetp.reporting import ledger
 from sisetp.reporting.render.words import FORMATOS
+from sisetp.web.numeros.memoria import memoria, validator
 from sisetp.web.numeros.painel import edicao, painel
 
 blueprint = Blueprint("numeros", __name__, url_prefix="/numeros")
@@ -18,39 +22,61 @@ READER = SystemActor(name="publico")
 @blueprint.get("")
 def inicio() -> ResponseReturnValue:
     """The newest numbers, and everything published by year."""
-    with unit_of_work(READER, read_only=True) as session:
-        found = painel(session)
-    return _kept(render_template("numeros/inicio.html", painel=found, formatos=FORMATOS))
+
+    def page() -> str:
+        with unit_of_work(READER, read_only=True) as session:
+            found = painel(session)
+        return render_template("numeros/inicio.html", painel=found, formatos=FORMATOS)
+
+    return _kept(page)
 
 
 @blueprint.get("/como-lemos")
 def como_lemos() -> ResponseReturnValue:
     """How people are counted, why there are hidden numbers, and what the open data hold."""
-    return _kept(render_template("numeros/como_lemos.html"))
+    return _kept(lambda: render_template("numeros/como_lemos.html"))
 
 
 @blueprint.get(f"/{UMA}")
 def divulgacao(divulgacao_id: int) -> ResponseReturnValue:
     """One release: every table with its drawing, its method and its files."""
-    with unit_of_work(READER, read_only=True) as session:
-        found = edicao(session, ledger.published_release(session, divulgacao_id))
-    return _kept(render_template("numeros/divulgacao.html", edicao=found, formatos=FORMATOS))
+
+    def page() -> str:
+        with unit_of_work(READER, read_only=True) as session:
+            found = edicao(session, ledger.published_release(session, divulgacao_id))
+        return render_template("numeros/divulgacao.html", edicao=found, formatos=FORMATOS)
+
+    return _kept(page)
 
 
 @blueprint.get(f"/{UMA}/<string(maxlength=10):formato>")
 def arquivo(divulgacao_id: int, formato: str) -> ResponseReturnValue:
-    """One file of a release, with its SHA-256 as validator."""
+    """One file of a release, with its SHA-256 as validator; its bytes are read only by who does not have them."""
     with unit_of_work(READER, read_only=True) as session:
-        found = ledger.published_file(session, divulgacao_id, formato)
-    answer = Response(found.conteudo, content_type=found.tipo)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{found.nome}"'
-    answer.headers["Cache-Control"] = KEPT
-    answer.set_etag(found.sha256)
-    return answer.make_conditional(request)
+        answer = _conditional(ledger.published_digest(session, divulgacao_id, formato))
+        if answer.status_code == HTTPStatus.OK:
+            found = ledger.published_file(session, divulgacao_id, formato)
+            answer.content_type = found.tipo
+            answer.headers["Content-Disposition"] = f'attachment; filename="{found.nome}"'
+            answer.set_data(found.conteudo)
+    return answer
 
 
-def _kept(page: str) -> ResponseReturnValue:
-    answer = make_response(page)
+def _kept(build: Callable[[], str]) -> Response:
+    """A page that caches keep: nothing is made for who has it, and what is made is kept for who comes next."""
+    with unit_of_work(READER, read_only=True) as session:
+        head = ledger.newest(session)
+    address = request.script_root + request.path
+    answer = _conditional(validator(head, address))
+    if answer.status_code == HTTPStatus.OK:
+        answer.set_data(memoria().page(head, address, build))
+    return answer
+
+
+def _conditional(tag: str) -> Response:
+    """An answer still without its body; 304 when whoever asks has it already."""
+    answer = Response(content_type="text/html; charset=utf-8")
     answer.headers["Cache-Control"] = KEPT
-    answer.add_etag()
-    return answer.make_conditional(request)
+    answer.set_etag(tag)
+    answer.make_conditional(request)
+    return answer
