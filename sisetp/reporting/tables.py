@@ -83,8 +83,9 @@ class Cobertura:
     faltam: tuple[str, ...] = ()
 
     def em_palavras(self) -> str:
-        """«18 de 22 unidades enviaram»."""
-        return f"{self.enviaram} de {self.esperadas} unidades enviaram"
+        """«18 de 22 unidades enviaram», «1 de 2 unidades enviou»."""
+        units = "unidade" if self.esperadas == 1 else "unidades"
+        return f"{self.enviaram} de {self.esperadas} {units} {'enviou' if self.enviaram == 1 else 'enviaram'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

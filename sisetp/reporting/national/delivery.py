@@ -179,7 +179,8 @@ def _check_restricted(pedido: PedirPlanilha) -> list[FieldMessage]:
 
 
 def _made(session: Session, pedido: PedirPlanilha, periodo: Period, *, clock: Clock) -> PlanilhaNacional:
-    return restricted(session, periodo, clock=clock) if pedido.variante == RESTRITA else published(session, periodo)
+    made = restricted if pedido.variante == RESTRITA else published
+    return made(session, periodo, clock=clock)
 
 
 def _watermark(pedido: PedirPlanilha) -> str:

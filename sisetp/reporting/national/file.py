@@ -8,15 +8,16 @@ import msoffcrypto
 from xlsxwriter.exceptions import XlsxWriterException
 
 from sisetp.domain.errors import Refused
-from sisetp.reporting.national.content import CABECALHO_LONGO, PlanilhaNacional
+from sisetp.reporting.national.content import CABECALHO_LONGO, LinhaLonga, PlanilhaNacional
 from sisetp.reporting.national.readback import rows_read
 from sisetp.reporting.render.workbook import Folha, Livro, livro
 from sisetp.reporting.render.xlsx import AVISO, write_cover, write_tables
-from sisetp.reporting.tables import Celula
+from sisetp.reporting.tables import Celula, Publico
 
 SENHA_MINIMA: Final = 12
 """Shortest password of a restricted workbook, in characters."""
 ENVIOS, POR_UNIDADE, DICIONARIO, SUPRESSOES = "Envios", "Dados por unidade", "Dicionário", "Supressões"
+_WIDEST: Final = 80
 _SENT = {True: "enviado", False: "sem envio", None: ""}
 _POR_QUE = (
     "Não se divulga número pequeno, zero, nem o que permitiria calcular um deles com tudo o que já foi publicado.",
@@ -92,26 +93,31 @@ def _rows(quantas: int) -> str:
 
 def _write_sent(book: Livro, planilha: PlanilhaNacional, *, rodape: str) -> None:
     folha = book.folha(ENVIOS, rodape=rodape)
-    for column, width in enumerate((15, 6, *(11 for _month in planilha.meses))):
+    for column, width in enumerate((18, 6, *(11 for _month in planilha.meses))):
         folha.largura(column, width)
+    _heading(folha, f"Meses que cada unidade enviou — {planilha.documento.periodo}", aviso=planilha.restrita)
+    first = folha.linha
     folha.cabecalho(("Unidade", "UF", *planilha.meses), textos=2, congelar=2)
     for sent in planilha.envios:
         texts = (sent.unidade, sent.uf, *(_SENT[month] for month in sent.meses))
         for column, text in enumerate(texts):
-            folha.escrever(column, text, "texto" if column < 2 else "marca")
+            folha.escrever(column, text, "texto" if column < 2 else "centro")
         folha.linha += 1
-    folha.filtro(0, 2 + len(planilha.meses))
+    folha.filtro(first, 2 + len(planilha.meses))
     folha.pular()
-    folha.texto("Números de unidade, UF ou Brasil somam só os meses enviados; o que não veio não é zero.", "subtitulo")
+    folha.paragrafo("Números de unidade, UF ou Brasil somam só os meses enviados; o que não veio não é zero.", ate=1)
+    folha.imprimir()
 
 
 def _write_long(book: Livro, planilha: PlanilhaNacional, *, rodape: str) -> None:
     folha = book.folha(POR_UNIDADE, rodape=rodape)
-    for column, width in enumerate((15, 6, 10, 14, 40, 56, 34, 12)):
-        folha.largura(column, width)
+    longest = (max(len(text) for text in texts) for texts in zip(*map(_texts, planilha.longas), strict=True))
+    for column, (low, found) in enumerate(zip((12, 6, 10, 12, 20, 20, 16), longest, strict=True)):
+        folha.largura(column, max(low, min(_WIDEST, found + 2)))
+    folha.largura(len(CABECALHO_LONGO) - 1, 12)
     folha.cabecalho(CABECALHO_LONGO, textos=7, congelar=1)
     for line in planilha.longas:
-        texts = (line.unidade, line.uf, line.periodo, line.tabela, line.titulo, line.linha, line.coluna)
+        texts = _texts(line)
         for column, text in enumerate(texts):
             folha.escrever(column, text, "simples")
         folha.celula(len(texts), Celula(line.valor, line.marca))
@@ -119,22 +125,37 @@ def _write_long(book: Livro, planilha: PlanilhaNacional, *, rodape: str) -> None
     folha.filtro(0, len(CABECALHO_LONGO))
 
 
+def _texts(line: LinhaLonga) -> tuple[str, ...]:
+    return line.unidade, line.uf, line.periodo, line.tabela, line.titulo, line.linha, line.coluna
+
+
+def _heading(folha: Folha, titulo: str, *, aviso: bool = False) -> None:
+    folha.paragrafo(titulo, "titulo", ate=1)
+    if aviso:
+        folha.paragrafo(AVISO[Publico.RESTRITO], "alerta", ate=1)
+
+
 def _write_dictionary(book: Livro, planilha: PlanilhaNacional, *, rodape: str) -> None:
     rows = [(entry.dimensao, entry.codigo, entry.rotulo) for entry in planilha.dicionario]
-    _write_texts(book, DICIONARIO, ("Dimensão", "Código", "O que quer dizer"), rows, (34, 24, 90), rodape=rodape)
+    title = "O que cada código quer dizer"
+    header = ("Dimensão", "Código", "O que quer dizer")
+    _write_texts(book, DICIONARIO, title, header, rows, (30, 22, 46), rodape=rodape).imprimir()
 
 
 def _write_hidden(book: Livro, planilha: PlanilhaNacional, *, rodape: str) -> None:
     rows = [(hidden.tabela, hidden.linha, hidden.coluna) for hidden in planilha.supressoes]
-    folha = _write_texts(book, SUPRESSOES, ("Tabela", "Linha", "Coluna"), rows, (18, 60, 50), rodape=rodape)
+    title, header = "Células não divulgadas", ("Tabela", "Linha", "Coluna")
+    folha = _write_texts(book, SUPRESSOES, title, header, rows, (18, 60, 50), rodape=rodape)
     folha.pular()
     for text in (_NAO_SE_APLICA,) if planilha.restrita else _POR_QUE:
-        folha.texto(text, "subtitulo")
+        folha.paragrafo(text, ate=2)
+    folha.imprimir()
 
 
 def _write_texts(
     book: Livro,
     nome: str,
+    titulo: str,
     cabecalho: Sequence[str],
     rows: Sequence[Sequence[str]],
     larguras: Sequence[int],
@@ -144,12 +165,15 @@ def _write_texts(
     folha = book.folha(nome, rodape=rodape)
     for column, width in enumerate(larguras):
         folha.largura(column, width)
+    _heading(folha, titulo)
+    first = folha.linha
     folha.cabecalho(cabecalho, textos=len(cabecalho))
     for row in rows:
+        folha.altura(*enumerate(row))
         for column, text in enumerate(row):
             folha.escrever(column, text)
         folha.linha += 1
-    folha.filtro(0, len(cabecalho))
+    folha.filtro(first, len(cabecalho))
     return folha
 
 

@@ -5,16 +5,18 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from sisetp.domain.clock import Clock
 from sisetp.domain.errors import Refused
 from sisetp.domain.period import Period
 from sisetp.reporting import ledger
 from sisetp.reporting.cube.reports import catalogo
+from sisetp.reporting.national import arrivals
 from sisetp.reporting.national.content import Folha, PlanilhaNacional, dicionario, resumo, supressoes
 from sisetp.reporting.national.restricted import PRODUTO, definicao
 from sisetp.reporting.tables import Documento, Publico
 
 
-def published(session: Session, periodo: Period) -> PlanilhaNacional:
+def published(session: Session, periodo: Period, *, clock: Clock) -> PlanilhaNacional:
     """Put the public spreadsheet of a period together, from the newest edition of each release of it.
 
     Raises: Refused when nothing was published of the period.
@@ -22,7 +24,12 @@ def published(session: Session, periodo: Period) -> PlanilhaNacional:
     documents = _documents(session, periodo)
     if not documents:
         raise Refused(f"Nada foi publicado de {periodo.label}; a planilha pública só tem o que já foi divulgado.")
-    tables = {tabela.codigo: tabela for documento in documents for tabela in documento.tabelas}
+    units = arrivals.owed(session, periodo, clock=clock)
+    tables = {
+        tabela.codigo: arrivals.com_envios(tabela, units, documento.cobertura.faltam)
+        for documento in documents
+        for tabela in documento.tabelas
+    }
     sheets = tuple(
         Folha(nome=sheet.nome, tabelas=found)
         for sheet in definicao().folhas

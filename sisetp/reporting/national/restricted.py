@@ -14,6 +14,7 @@ from sisetp.reporting.cube.documents import montar
 from sisetp.reporting.cube.reports import catalogo
 from sisetp.reporting.definitions.model import Produto, Quadro
 from sisetp.reporting.definitions.vocabulary import Nivel, Tipo
+from sisetp.reporting.national import arrivals
 from sisetp.reporting.national.content import (
     Envio,
     Folha,
@@ -39,7 +40,9 @@ def restricted(session: Session, periodo: Period, *, clock: Clock) -> PlanilhaNa
     sheets = {sheet.nome: [code for code in sheet.restrita if code in wanted] for sheet in product.folhas}
     codes = tuple(dict.fromkeys(code for names in sheets.values() for code in names))
     made = _national(session, product, tuple(wanted[code][1] for code in codes), periodo, clock=clock)
-    tables = {tabela.codigo: tabela for tabela in made.tabelas}
+    units = arrivals.owed(session, periodo, clock=clock)
+    late = arrivals.missing(units, periodo)
+    tables = {tabela.codigo: arrivals.com_envios(tabela, units, late) for tabela in made.tabelas}
     longas, sent = tuple(_by_unit(session, periodo, clock=clock)), _sent(session, periodo, clock=clock)
     return PlanilhaNacional(
         documento=replace(made, tabelas=(), hash=resumo((made.hash, *(repr(line) for line in (*longas, *sent))))),

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from sisetp.reporting.render.paper import ALTO, BAIXO, MARGEM, dispor
 from sisetp.reporting.tables import Celula, Marca
 
 SHEET_NAME_MAX: Final = 31
@@ -31,16 +32,20 @@ _CONTROLS: Final = dict.fromkeys(
 # A text that begins so would become a formula if somebody edited its cell; the last four are full-width forms.
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _QUOTED: Final = "'"
-_ONE_PAGE: Final = 48
 _TEXT_WIDTH: Final = (14, 58)
 _NUMBER_WIDTH: Final = (11, 26)
 _DEFAULT_WIDTH: Final = 9
+_READABLE: Final = 94
+"""Characters across which a text is written under or over a table, however narrow the table."""
 _LINE: Final = 15
+_HEIGHTS: Final = {"titulo": 20}
+_LETTERS: Final = {"titulo": 0.8, "nota": 1.4}
+"""How many characters of a format take the place of one of the width of a column."""
 
 FORMATS: Final[dict[str, dict[str, Any]]] = {
-    "titulo": {"bold": True, "font_size": 14},
-    "subtitulo": {"font_size": 10, "font_color": "#333333"},
-    "rotulo": {"bold": True, "valign": "top"},
+    "titulo": {"bold": True, "font_size": 14, "valign": "top", "text_wrap": True},
+    "subtitulo": {"font_size": 10, "font_color": "#333333", "valign": "top", "text_wrap": True},
+    "rotulo": {"bold": True, "valign": "top", "text_wrap": True},
     "cabecalho": {
         "bold": True,
         "font_color": "#FFFFFF",
@@ -74,11 +79,19 @@ FORMATS: Final[dict[str, dict[str, Any]]] = {
         "bottom_color": "#CCCCCC",
     },
     "marca_coluna": {"bold": True, "valign": "top", "align": "right", "bottom": 4, "bottom_color": "#CCCCCC"},
-    "texto_total": {"bold": True, "top": 1, "bg_color": "#EDF5FF"},
-    "numero_total": {"bold": True, "num_format": "#,##0", "align": "right", "top": 1, "bg_color": "#EDF5FF"},
-    "marca_total": {"bold": True, "align": "right", "top": 1, "bg_color": "#EDF5FF"},
+    "texto_total": {"bold": True, "valign": "top", "text_wrap": True, "top": 1, "bg_color": "#EDF5FF"},
+    "numero_total": {
+        "bold": True,
+        "valign": "top",
+        "num_format": "#,##0",
+        "align": "right",
+        "top": 1,
+        "bg_color": "#EDF5FF",
+    },
+    "marca_total": {"bold": True, "valign": "top", "align": "right", "top": 1, "bg_color": "#EDF5FF"},
+    "centro": {"align": "center", "valign": "top", "font_color": "#333333", "bottom": 4, "bottom_color": "#CCCCCC"},
     "nota": {"font_size": 9, "text_wrap": True, "valign": "top", "font_color": "#333333"},
-    "alerta": {"font_size": 10, "bold": True, "font_color": "#8C1500"},
+    "alerta": {"font_size": 10, "bold": True, "text_wrap": True, "valign": "top", "font_color": "#8C1500"},
     "aviso": {"font_size": 10, "bold": True, "text_wrap": True, "valign": "top", "font_color": "#8C1500"},
 }
 
@@ -115,7 +128,7 @@ class Livro:
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
+        sheet.set_margins(left=MARGEM, right=MARGEM, top=ALTO, bottom=BAIXO)
         footer = clean(rodape).replace("&", "&&")[:110]
         sheet.set_footer(f"&L&8{footer}&R&8&A · página &P de &N")
         if self._marca:
@@ -143,6 +156,9 @@ class Folha:
         self._sheet = sheet
         self._formats = formats
         self._widths: dict[int, int] = {}
+        self._heights: dict[int, float] = {}
+        self._columns = 0
+        self._blocks: list[int] = []
         self.linha = 0
 
     def colunas(self, rotulos: Sequence[str], *, textos: int = 1) -> None:
@@ -162,21 +178,36 @@ class Folha:
         self.escrever(coluna, texto, formato)
         self.linha += 1
 
+    def bloco(self) -> None:
+        """Begin what is printed together on one page, when there is room for it: a table with its notes."""
+        self._blocks.append(self.linha)
+
     def paragrafo(self, texto: str, formato: str = "nota", *, ate: int = 7) -> None:
-        """Write a text across columns, in a row as high as the text needs."""
+        """Write a text across columns, at least as many as can be read, in a row as high as the text needs."""
         last = max(1, ate)
-        width = sum(self._widths.get(n, _DEFAULT_WIDTH) for n in range(last + 1))
-        lines = -(-len(texto) // max(40, width * 5 // 4))  # its letters are small
-        self._sheet.set_row(self.linha, _LINE * lines)
+        while self._across(last) < _READABLE:
+            last += 1
+        for column in range(self._columns, last + 1):
+            self.largura(column, self._widths.get(column, _DEFAULT_WIDTH))
+        lines = -(-len(texto) // int(self._across(last) * _LETTERS.get(formato, 1)))
+        self._height(_HEIGHTS.get(formato, _LINE) * lines)
         self._sheet.merge_range(self.linha, 0, self.linha, last, "", self._formats[formato])
+        self._columns = max(self._columns, last + 1)
         self.escrever(0, texto, formato)
         self.linha += 1
 
-    def altura(self, coluna: int, texto: str) -> None:
-        """Make the current row, still empty, as high as a text of one of its columns needs."""
-        lines = -(-len(texto) // (self._widths.get(coluna, _DEFAULT_WIDTH) * 9 // 8))
+    def altura(self, *textos: tuple[int, str]) -> None:
+        """Make the current row, still empty, as high as the texts of some of its columns need."""
+        lines = max(-(-len(text) // (self._widths.get(column, _DEFAULT_WIDTH) * 9 // 8)) for column, text in textos)
         if lines > 1:
-            self._sheet.set_row(self.linha, _LINE * lines)
+            self._height(_LINE * lines)
+
+    def _height(self, points: float) -> None:
+        self._heights[self.linha] = points
+        self._sheet.set_row(self.linha, points)
+
+    def _across(self, last: int) -> int:
+        return sum(self._widths.get(n, _DEFAULT_WIDTH) for n in range(last + 1))
 
     def pular(self) -> None:
         """Leave a row empty."""
@@ -184,6 +215,7 @@ class Folha:
 
     def escrever(self, coluna: int, texto: str, formato: str = "texto") -> None:
         """Write a text in the current row; it is never read as a formula, a link or a number, nor after an edit."""
+        self._columns = max(self._columns, coluna + 1)
         text = clean(texto)
         if text.startswith(FORMULA_STARTS):
             formato += _QUOTED
@@ -210,7 +242,7 @@ class Folha:
         With `congelar` columns it is frozen; `repetir` prints it on every page.
         """
         lines = max(-(-len(rotulo) // max(1, self._widths.get(n, 9) - 3)) for n, rotulo in enumerate(rotulos))
-        self._sheet.set_row(self.linha, _LINE * (max(2, lines)) + 4)
+        self._height(_LINE * (max(2, lines)) + 4)
         for index, rotulo in enumerate(rotulos):
             self.escrever(index, rotulo, "cabecalho_texto" if index < textos else "cabecalho")
         if congelar:
@@ -219,10 +251,18 @@ class Folha:
             self._sheet.repeat_rows(self.linha)
         self.linha += 1
 
-    def caber(self) -> None:
-        """Print on one page what is short enough to be read on one."""
-        if self.linha <= _ONE_PAGE:
+    def imprimir(self) -> None:
+        """Choose how the finished sheet is printed: upright or not, on one page, or each block whole on its page."""
+        widths = [self._widths.get(n, _DEFAULT_WIDTH) for n in range(self._columns)]
+        heights = [self._heights.get(n, _LINE) for n in range(self.linha)]
+        papel = dispor(widths, heights, self._blocks)
+        if papel.em_pe:
+            self._sheet.set_portrait()
+        if papel.uma_pagina:
             self._sheet.fit_to_pages(1, 1)
+        elif papel.quebras:
+            self._sheet.set_print_scale(papel.escala)
+            self._sheet.set_h_pagebreaks(papel.quebras)
 
     def filtro(self, primeira: int, colunas: int) -> None:
         """Offer a filter from the header at row `primeira` to the last row written."""

@@ -1,6 +1,6 @@
 """A document as a workbook: a cover and one sheet for each table. Equal documents give equal bytes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from sisetp.reporting.render.workbook import Folha, Livro, livro
@@ -14,6 +14,7 @@ LEGENDA = {
     Marca.IMPOSSIVEL: "-: combinação que não existe.",
     Marca.SEM_ENVIO: "sem envio: a unidade não enviou o período; não é zero.",
 }
+_SEM_UNIDADE = "-: a UF não tem unidade da rede."
 _NIVEIS = {"unidade": "Unidade", "uf": "UF", "regiao": "Região", "brasil": "Brasil"}
 AVISO = {
     Publico.UNIDADE: "USO INTERNO DA UNIDADE — números exatos; não divulgar.",
@@ -42,12 +43,12 @@ def write_cover(
     `folhas` are names and contents of the sheets; by default they are the tables of the document.
     """
     folha = book.folha("Capa", rodape=rodape)
-    folha.largura(0, 30)
-    folha.largura(1, 100)
-    folha.texto(documento.titulo, "titulo")
-    folha.texto(documento.subtitulo, "subtitulo")
+    folha.largura(0, 34)
+    folha.largura(1, 96)
+    folha.paragrafo(documento.titulo, "titulo", ate=1)
+    folha.paragrafo(documento.subtitulo, "subtitulo", ate=1)
     if marca:
-        folha.texto(marca, "alerta")
+        folha.paragrafo(marca, "alerta", ate=1)
     folha.pular()
     for rotulo, valor in _facts(documento):
         _entry(folha, rotulo, valor)
@@ -59,7 +60,7 @@ def write_cover(
     folha.pular()
     for nome, conteudo in folhas or [(tabela.codigo, tabela.titulo) for tabela in documento.tabelas]:
         _entry(folha, nome, conteudo)
-    folha.caber()
+    folha.imprimir()
     return folha
 
 
@@ -70,10 +71,11 @@ def write_tables(book: Livro, nome: str, tabelas: Sequence[Tabela], *, rodape: s
     columns = [max(words, key=len) for words in zip_longest(*(t.colunas for t in tabelas), fillvalue="")]
     folha.colunas((max(labels, key=len), *columns))
     for number, tabela in enumerate(tabelas):
-        if number:
-            folha.pular()
+        folha.bloco()
         _write_table(folha, tabela, aviso=aviso, primeira=number == 0, sozinha=len(tabelas) == 1)
-    folha.caber()
+        if number < len(tabelas) - 1:
+            folha.pular()
+    folha.imprimir()
     return folha
 
 
@@ -83,10 +85,12 @@ def _write_table(folha: Folha, tabela: Tabela, *, aviso: str, primeira: bool, so
     Only the header of a table that is alone is printed on each page: it would stand over the rows of another.
     """
     rotulos = (tabela.rotulo_linhas, *tabela.colunas)
-    folha.texto(f"{tabela.codigo} — {tabela.titulo}", "titulo")
-    folha.texto(" · ".join(part for part in (tabela.conta, tabela.rotulo_colunas) if part), "subtitulo")
+    width = len(tabela.colunas)
+    folha.paragrafo(f"{tabela.codigo} — {tabela.titulo}", "titulo", ate=width)
+    said = " · ".join(part for part in (tabela.conta, tabela.rotulo_colunas) if part)
+    folha.paragrafo(said, "subtitulo", ate=width)
     if aviso:
-        folha.texto(aviso, "alerta")
+        folha.paragrafo(aviso, "alerta", ate=width)
     first = folha.linha
     folha.cabecalho(rotulos, congelar=1 if primeira else 0, repetir=sozinha)
     body = len(tabela.linhas) - tabela.total_linha
@@ -94,7 +98,7 @@ def _write_table(folha: Folha, tabela: Tabela, *, aviso: str, primeira: bool, so
         if index == body and primeira:
             folha.filtro(first, len(rotulos))
         last = index >= body
-        folha.altura(0, label)
+        folha.altura((0, label))
         folha.escrever(0, label, "texto_total" if last else "texto")
         for column, cell in enumerate(row, start=1):
             folha.celula(column, cell, total=last, coluna_total=tabela.total_coluna and column == len(row))
@@ -105,7 +109,7 @@ def _write_table(folha: Folha, tabela: Tabela, *, aviso: str, primeira: bool, so
 
 
 def _entry(folha: Folha, rotulo: str, valor: str) -> None:
-    folha.altura(1, valor)
+    folha.altura((0, rotulo), (1, valor))
     folha.escrever(0, rotulo, "rotulo")
     folha.texto(valor, "texto", 1)
 
@@ -127,15 +131,24 @@ def _facts(documento: Documento) -> tuple[tuple[str, str], ...]:
     return tuple(fact for fact in facts if fact[1])
 
 
+def _legenda(tabela: Tabela) -> Iterator[str]:
+    """What each mark of a table stands for; a state without a unit is said to be one."""
+    states = tabela.linhas_uf or ("",) * len(tabela.linhas)
+    marks = [{cell.marca for cell in row} for row in tabela.celulas]
+    empty = [bool(uf) and found == {Marca.IMPOSSIVEL} for uf, found in zip(states, marks, strict=True)]
+    if any(empty):
+        yield _SEM_UNIDADE
+    present = {mark for none, found in zip(empty, marks, strict=True) if not none for mark in found}
+    yield from (words for marca, words in LEGENDA.items() if marca in present)
+
+
 def _write_notes(folha: Folha, tabela: Tabela) -> None:
     width = len(tabela.colunas)
     folha.pular()
     for aviso in tabela.avisos:
         folha.paragrafo(aviso, "aviso", ate=width)
-    present = {cell.marca for row in tabela.celulas for cell in row}
-    for marca, words in LEGENDA.items():
-        if marca in present:
-            folha.paragrafo(words, ate=width)
+    for words in _legenda(tabela):
+        folha.paragrafo(words, ate=width)
     for number, nota in enumerate(tabela.notas, start=1):
         folha.paragrafo(nota if nota[:1] in _SUPERSCRIPTS else f"{number}. {nota}", ate=width)
     for regra in tabela.regras:
