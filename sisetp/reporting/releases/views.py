@@ -149,7 +149,7 @@ def detail(session: Session, actor: Actor, divulgacao_id: int, catalogo: Catalog
         aprovacoes=_approvals(session, row),
         documento=document,
         degraus=steps,
-        risco=risk.from_json(row.risco) if row.risco else None,
+        risco=risk.from_json(row.risco) if row.risco and broken is None else None,
         impedimento=read_impediment(row.impedimento) or broken,
         tarefa=tasks.latest(session, tasks.PREPARAR, alvo.texto()),
         hash=row.hash or "",
