@@ -16,6 +16,7 @@ from sisetp.access.actor import SystemActor
 from sisetp.config import MIGRATIONS, VAULT_MIGRATIONS
 from sisetp.db import vault
 from sisetp.db.base import Base, db
+from sisetp.db.engine import prepare
 from sisetp.db.migrate import upgrade_all, vault_config
 from sisetp.db.runtime import current_runtime
 from sisetp.db.session import unit_of_work
@@ -88,6 +89,13 @@ def test_sqlite_checks_references_again_after_a_migration(app: Flask, backend: s
                 assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
         with pytest.raises(sa.exc.IntegrityError), db.engine.begin() as connection:
             connection.execute(sa.text("INSERT INTO posto (unidade_id, nome) VALUES (9999, 'Guichê')"))
+
+
+def test_sqlite_waits_for_the_disk_before_it_says_that_something_is_kept(tmp_path: Path) -> None:
+    engine = prepare(sa.create_engine(f"sqlite:///{tmp_path / 'sisetp.db'}"))
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2  # FULL; the tests' own is relaxed
+    engine.dispose()
 
 
 def test_sqlite_keeps_no_deleted_bytes(app: Flask, backend: str) -> None:

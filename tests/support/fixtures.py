@@ -11,8 +11,8 @@ from sisetp.access.actor import Actor
 from sisetp.app import create_app
 from tests.support import installation
 from tests.support.clock import MovableClock
-from tests.support.installation import Template, close, copy_of, make_sqlite_template
-from tests.support.made_once import share_builders, share_templates
+from tests.support.installation import Template, cheap, close, copy_of, make_sqlite_template
+from tests.support.made_once import share_builders
 from tests.support.rede_congelada import Rede, rede_de
 from tests.support.staff import add_staff, sign_in_as
 
@@ -62,7 +62,7 @@ def app(backend: str, clock: MovableClock, tmp_path: Path, request: pytest.Fixtu
     """Application over a fresh copy of an initialised installation with the 26 units and no user."""
     template: Template = request.getfixturevalue(f"{backend}_template")
     with copy_of(template, tmp_path / "instancia") as settings:
-        application = share_templates(create_app(settings, clock=clock, testing=True))
+        application = cheap(create_app(settings, clock=clock, testing=True))
         yield application
         close(application)
 

@@ -18,7 +18,7 @@ from sisetp.services import demonstracao
 from tests.support import forca_bruta
 from tests.support.clock import MovableClock
 from tests.support.forca_bruta import Lidos
-from tests.support.installation import Template, close, sqlite_settings
+from tests.support.installation import Template, cheap, close, sqlite_settings
 from tests.support.staff import OPERATOR
 
 ANO = 2025
@@ -43,7 +43,7 @@ def rede_de(pessoas: int, template: Template, folder: Path) -> Iterator[Rede]:
     """Invent a network, freeze all its consolidated months, close the last year, and read every record."""
     shutil.copytree(template.settings.instance, folder)
     clock = MovableClock()
-    app = create_app(sqlite_settings(folder), clock=clock, testing=True)
+    app = cheap(create_app(sqlite_settings(folder), clock=clock, testing=True))
     with app.app_context():
         demonstracao.seed(ambiente="demonstracao", pessoas=pessoas, semente=11, clock=clock)
         with unit_of_work(OPERATOR, read_only=True) as session:

@@ -15,7 +15,7 @@ from sisetp.config import Settings
 from sisetp.domain.clock import Clock
 from sisetp.web import matrix
 from tests.support.clock import MovableClock
-from tests.support.installation import close
+from tests.support.installation import cheap, close
 
 DONE, REFUSED, BAD_USAGE = 0, 1, 2
 
@@ -31,11 +31,11 @@ class Shell:
 
     def __call__(self, *args: str) -> tuple[int, str, str]:
         def factory(settings: Settings, *, clock: Clock) -> Flask:
-            self.made.append(create_app(settings, clock=clock, testing=True))
+            self.made.append(cheap(create_app(settings, clock=clock, testing=True)))
             return self.made[-1]
 
         def counting(settings: Settings, *, clock: Clock) -> Flask:
-            self.made.append(create_statistics_app(settings, clock=clock))
+            self.made.append(cheap(create_statistics_app(settings, clock=clock)))
             return self.made[-1]
 
         self.capture.readouterr()
