@@ -96,9 +96,10 @@ def gerar(
     target = arquivo or Path(_nome(product.codigo, period.code, place, formato))
     saida.conferir(target, substituir=substituir)
     with ligacao.statistics():
-        with unit_of_work(ESTATISTICA) as session:
+        with unit_of_work(ESTATISTICA, read_only=True, snapshot=True) as session:
             made = reports.restrito(session, produto, periodo, level, place, clock=ligacao.clock)
-            content = FORMATOS[formato](made.documento)
+        content = FORMATOS[formato](made.documento)
+        with unit_of_work(ESTATISTICA) as session:
             reports.registrar_entrega(
                 session, OPERATOR, made, formato, content, unidade_id=None, finalidade=FINALIDADE, clock=ligacao.clock
             )

@@ -17,8 +17,12 @@ from sisetp.db.models.entrega import Entrega
 from sisetp.domain.errors import Unreadable
 from sisetp.reporting.consultation import answer
 from sisetp.reporting.cube import sources
+from sisetp.reporting.render import csv as csv_file
+from sisetp.web.estatisticas import views
+from sisetp.web.estatisticas.views import FORMATOS
 from tests.support import forca_bruta
 from tests.support.alvos import person_of
+from tests.support.ao_lado import Interrupted, note
 from tests.support.clock import MovableClock
 from tests.support.desk import attend, events, work
 from tests.support.fichas import linked, person, unnamed
@@ -232,3 +236,20 @@ def test_a_record_that_does_not_open_stops_the_answer(
 def test_who_is_not_given_the_numbers_of_the_unit_gets_none(staff: Staff, sign_in: SignIn, role: str) -> None:
     client = sign_in(staff(role, UNIT))
     assert [client.get(path).status_code for path in ("/estatisticas", WHO)] == [403, 403]
+
+
+def test_others_write_while_an_answer_is_counted(
+    app: Flask, analyst: Actor, desk_of_numbers: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = len(events(app, analyst, "consultar_estatistica"))
+    counted = Interrupted(app, sources.viva, lambda: note(analyst.unidade_id))
+    monkeypatch.setattr(sources, "viva", counted)
+    made = Interrupted(app, csv_file.render_csv, lambda: note(analyst.unidade_id))
+    label, kind, _ = FORMATOS["csv"]
+    monkeypatch.setattr(views, "FORMATOS", {**FORMATOS, "csv": (label, kind, made)})
+    token = csrf_of(text(desk_of_numbers.get(SEX)))
+    assert desk_of_numbers.get(SEX.replace("consulta", "origem", 1) + "&linha=0&coluna=0").status_code == 200
+    sent = {"csrf_token": token, "conta": "pessoas", "periodo": "2026-11", "linhas": "sexo", "formato": "csv"}
+    assert desk_of_numbers.post("/estatisticas/baixar", data=sent).status_code == 200
+    assert (counted.times, made.times) == (3, 1)
+    assert len(events(app, analyst, "consultar_estatistica")) == before + 3

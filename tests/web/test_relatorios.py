@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -16,6 +17,12 @@ from sisetp.access.actor import Actor
 from sisetp.access.roles import Role
 from sisetp.db.models import Entrega
 from sisetp.db.session import unit_of_work
+from sisetp.domain.errors import Refused
+from sisetp.reporting.cube import reports, sources
+from sisetp.reporting.render import xlsx
+from sisetp.web.relatorios import views
+from sisetp.web.relatorios.arquivos import FORMATOS
+from tests.support.ao_lado import Interrupted, note
 from tests.support.clock import MovableClock
 from tests.support.consultas import cost
 from tests.support.desk import attend, events
@@ -191,3 +198,36 @@ def test_pages_cost_the_same_statements_whatever_there_is_to_count(
     many = {path: cost(app, lambda path=path: get(unit, path)) for path in pages}  # type: ignore[misc]
     assert many == few
     assert max(main for main, _vault in many.values()) < 60
+
+
+def test_others_write_while_numbers_are_counted_and_files_made(
+    app: Flask, head: Actor, unit: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A desk saves a record while somebody counts: only the event is written alone, and before anything leaves."""
+    noted = generated(app, head)
+    counted = Interrupted(app, sources.viva, lambda: note(head.unidade_id))
+    monkeypatch.setattr(sources, "viva", counted)
+    made = Interrupted(app, xlsx.render_xlsx, lambda: note(head.unidade_id))
+    formats = {**FORMATOS, "xlsx": replace(FORMATOS["xlsx"], fazer=made)}  # type: ignore[arg-type]
+    monkeypatch.setattr(views, "FORMATOS", formats)
+    get(unit, RM)
+    get(unit, f"{RM}/origem?tabela=0&linha=0&coluna=0")
+    assert download(unit, RM, "xlsx").status_code == 200
+    assert (counted.times, made.times) == (4, 1)
+    assert generated(app, head) == [*noted, ("RM", "tela"), ("RM", "tela"), ("RM", "tela"), ("RM", "xlsx")]
+
+
+def test_a_page_whose_event_cannot_be_written_is_not_shown(
+    app: Flask, unit: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_named: object) -> None:
+        raise Refused("cheio")
+
+    monkeypatch.setattr(reports, "registrar_tela", full)
+    monkeypatch.setattr(reports, "registrar_entrega", full)
+    for path in (RM, f"{RM}/origem?tabela=0&linha=0&coluna=0"):
+        with pytest.raises(Refused):
+            unit.get(path)
+    token = csrf_of(get(unit, "/relatorios"))
+    with pytest.raises(Refused):
+        unit.post(f"{RM}/baixar", data={"csrf_token": token, "formato": "csv"})

@@ -5,7 +5,6 @@ from types import MappingProxyType
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from sisetp.access.permissions import Permission
 from sisetp.access.policy import permits
@@ -45,16 +44,21 @@ def inicio() -> ResponseReturnValue:
 @blueprint.get("/consulta")
 @guarded(_VER)
 def consulta() -> ResponseReturnValue:
-    """One answer, counted now; the event is written before the page. A wrong question comes back as it was asked."""
+    """One answer, counted now without keeping anybody waiting; the event is written before the page.
+
+    A wrong question comes back as it was asked.
+    """
     actor, clock, pergunta = current_actor(), current_clock(), asked(request.args)
     broken, resposta = None, None
-    with unit_of_work(actor) as session:
+    with unit_of_work(actor, read_only=True, snapshot=True) as session:
         periods = answer.periods(session, actor, clock=clock)
         try:
             resposta = answer.answer(session, actor, pergunta, clock=clock)
-            answer.record(session, actor, resposta)
         except RuleViolation as error:
             broken = error
+    if resposta is not None:
+        with unit_of_work(actor) as session:
+            answer.record(session, actor, resposta)
     may = permits(actor, _BAIXAR, unidade_id=actor.unidade_id)
     tela = screen(pergunta, opened(request.args), periods, broken=broken, resposta=resposta, exporta=may)
     page = render_template("estatisticas/consulta.html", tela=tela, pergunta=pergunta, formatos=FORMATOS)
@@ -66,11 +70,11 @@ def consulta() -> ResponseReturnValue:
 def origem() -> ResponseReturnValue:
     """Where one number of an answer comes from, down to the count of each month."""
     linha, coluna = (request.args.get(name, default=-1, type=int) for name in ("linha", "coluna"))
+    resposta = _resposta()
+    found = de_onde_vem(resposta.relatorio, 0, linha, coluna)
+    if found is None:
+        raise NotFound
     with unit_of_work(current_actor()) as session:
-        resposta = _resposta(session)
-        found = de_onde_vem(resposta.relatorio, 0, linha, coluna)
-        if found is None:
-            raise NotFound
         answer.record(session, current_actor(), resposta)
     back = {"voltar": address(resposta.pergunta), "voltar_rotulo": "Voltar à consulta"}
     return render_template("relatorios/origem.html", origem=found, documento=resposta.relatorio.documento, **back)
@@ -85,9 +89,9 @@ def baixar() -> ResponseReturnValue:
         raise NotFound
     _, tipo, fazer = FORMATOS[formato]
     actor = current_actor()
+    resposta = _resposta()
+    content = fazer(resposta.relatorio.documento)
     with unit_of_work(actor) as session:
-        resposta = _resposta(session)
-        content = fazer(resposta.relatorio.documento)
         answer.record_delivery(session, actor, resposta, formato, content, clock=current_clock())
     name = f"consulta-{resposta.pergunta.periodo}-{actor.unidade_codigo}-uso-interno.{formato}"
     return Response(content, content_type=tipo, headers={"Content-Disposition": f'attachment; filename="{name}"'})
@@ -105,9 +109,11 @@ def publicado() -> ResponseReturnValue:
     return render_template("estatisticas/publicado.html", publicado=found, procura=procura, lugares=published.LUGARES)
 
 
-def _resposta(session: Session) -> Resposta:
+def _resposta() -> Resposta:
     """The answer to the question of this request. Raises: NotFound for one that cannot be asked."""
+    actor = current_actor()
     try:
-        return answer.answer(session, current_actor(), asked(request.values), clock=current_clock())
+        with unit_of_work(actor, read_only=True, snapshot=True) as session:
+            return answer.answer(session, actor, asked(request.values), clock=current_clock())
     except RuleViolation:
         raise NotFound from None

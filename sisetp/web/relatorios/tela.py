@@ -70,10 +70,12 @@ def _oferta(session: Session, actor: Actor, produto: Produto, *, clock: Clock) -
 
 
 def pagina(session: Session, actor: Actor, codigo: str, periodo: str, *, clock: Clock) -> Pagina:
-    """One report of the unit, made now and written down. Raises: AccessDenied, NotFound, Unreadable."""
+    """One report of the unit, made now; it is shown once that is written down.
+
+    Raises: AccessDenied, NotFound, Unreadable.
+    """
     made = reports.proprio(session, actor, codigo, periodo, clock=clock)
     parts = tuple(_parte(session, actor, secao, made, clock=clock) for secao in made.produto.secoes)
-    reports.registrar_tela(session, actor, made, unidade_id=actor.unidade_id)
     may = permits(actor, Permission.ESTATISTICA_EXPORTAR, unidade_id=actor.unidade_id)
     return Pagina(relatorio=made, partes=parts, exporta=may)
 

@@ -34,10 +34,12 @@ def lista() -> ResponseReturnValue:
 @blueprint.get(_LUGAR)
 @guarded(_VER)
 def ver(codigo: str, periodo: str) -> ResponseReturnValue:
-    """One report, made now; the event is written before the page."""
+    """One report, counted now without keeping anybody waiting; the event is written before the page."""
     actor = current_actor()
-    with unit_of_work(actor) as session:
+    with unit_of_work(actor, read_only=True, snapshot=True) as session:
         found = pagina(session, actor, codigo, periodo, clock=current_clock())
+    with unit_of_work(actor) as session:
+        reports.registrar_tela(session, actor, found.relatorio, unidade_id=actor.unidade_id)
     template = "relatorios/institucional.html" if found.parcial else "relatorios/ver.html"
     return render_template(template, pagina=found, formatos=FORMATOS)
 
@@ -48,12 +50,13 @@ def origem(codigo: str, periodo: str) -> ResponseReturnValue:
     """Where one number comes from: what is counted, by which answers, month by month."""
     actor = current_actor()
     places = [request.args.get(name, default=-1, type=int) for name in ("tabela", "linha", "coluna")]
-    with unit_of_work(actor) as session:
+    with unit_of_work(actor, read_only=True, snapshot=True) as session:
         made = reports.proprio(session, actor, codigo, periodo, clock=current_clock())
-        found = de_onde_vem(made, *places)
-        reports.registrar_tela(session, actor, made, unidade_id=actor.unidade_id)
+    found = de_onde_vem(made, *places)
     if found is None:
         raise NotFound
+    with unit_of_work(actor) as session:
+        reports.registrar_tela(session, actor, made, unidade_id=actor.unidade_id)
     return render_template("relatorios/origem.html", origem=found, documento=made.documento)
 
 
@@ -65,10 +68,11 @@ def baixar(codigo: str, periodo: str) -> ResponseReturnValue:
     if formato not in FORMATOS:
         raise NotFound
     actor, clock = current_actor(), current_clock()
-    with unit_of_work(actor) as session:
+    with unit_of_work(actor, read_only=True, snapshot=True) as session:
         made = reports.proprio(session, actor, codigo, periodo, clock=clock)
-        content = FORMATOS[formato].fazer(made.documento)
-        unit, use = actor.unidade_id, reports.USO_INTERNO
+    content = FORMATOS[formato].fazer(made.documento)
+    unit, use = actor.unidade_id, reports.USO_INTERNO
+    with unit_of_work(actor) as session:
         reports.registrar_entrega(session, actor, made, formato, content, unidade_id=unit, finalidade=use, clock=clock)
     return _enviado(content, formato, f"{made.produto.codigo}-{periodo}-{actor.unidade_codigo}-uso-interno.{formato}")
 
