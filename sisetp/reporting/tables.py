@@ -28,6 +28,10 @@ class Marca(StrEnum):
     """The unit has not sent the month: never shown as zero."""
 
 
+ADAPTADO = "adaptado"
+"""Status of a table that the ladder coarsened: it is no longer the one of the official model."""
+
+
 @dataclass(frozen=True, slots=True)
 class Celula:
     """One cell: a number, or a mark. `forma` is the hash of its linear form in the ledger, empty outside it."""
@@ -68,6 +72,8 @@ class Tabela:
     """Failed consistency checks in words; shown in the output."""
     linhas_uf: tuple[str, ...] = ()
     """UF of each row when rows are states (for the map); empty otherwise."""
+    degraus: tuple[str, ...] = ()
+    """Steps of the ladder that a public table took, in words, each beginning with the label of its axis and «: »."""
 
     def __post_init__(self) -> None:
         if len(self.celulas) != len(self.linhas) or any(len(row) != len(self.colunas) for row in self.celulas):

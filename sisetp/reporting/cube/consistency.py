@@ -15,10 +15,18 @@ def avisos(contado: Contado, outros: Mapping[str, Contado]) -> tuple[str, ...]:
     return (*(() if other is None else _com_outra(contado, other)), *_movimento(contado))
 
 
+def ressalvas(contado: Contado, outros: Mapping[str, Contado]) -> tuple[str, ...]:
+    """Why the columns of the model alone do not add up to the other table, where the whole table does: no failure."""
+    other = outros.get(contado.quadro.confere_com)
+    outside = list(_fora(contado))
+    if other is None or not outside or not _erradas(contado, other, fora=False) or _erradas(contado, other, fora=True):
+        return ()
+    return (f"Os totais são os da tabela {other.quadro.codigo} contando {' e '.join(outside)}.",)
+
+
 def _com_outra(contado: Contado, other: Contado) -> Iterator[str]:
-    """The columns of the model must add up to the other table, row by row and in the total."""
-    mine, theirs = _somas(contado), {label: sum(values) for label, values in _linhas(other)}
-    wrong = {label: (mine[label], theirs[label]) for label in mine if mine[label] != theirs.get(label, mine[label])}
+    """The columns must add up to the other table, row by row and in the total, what the model has no place for too."""
+    wrong = _erradas(contado, other, fora=True)
     if not wrong:
         return
     places = "; ".join(f"{label}: {own} e não {expected}" for label, (own, expected) in wrong.items())
@@ -28,9 +36,15 @@ def _com_outra(contado: Contado, other: Contado) -> Iterator[str]:
     )
 
 
-def _somas(contado: Contado) -> dict[str, int]:
-    """Sum of the model's columns in each row; columns of what the model has no place for are left out."""
-    kept = [j for j in range(len(contado.tabela.colunas)) if _do_modelo(contado, j)]
+def _erradas(contado: Contado, other: Contado, *, fora: bool) -> dict[str, tuple[int, int]]:
+    """Sum of each row and what the other table has in it, where they differ; `fora` adds what is outside the model."""
+    mine, theirs = _somas(contado, fora=fora), {label: sum(values) for label, values in _linhas(other)}
+    return {label: (mine[label], theirs[label]) for label in mine if mine[label] != theirs.get(label, mine[label])}
+
+
+def _somas(contado: Contado, *, fora: bool) -> dict[str, int]:
+    """Sum of the columns of each row, totals left out; without `fora`, of the model's columns only."""
+    kept = [j for j in range(len(contado.tabela.colunas)) if _somada(contado, j, fora=fora)]
     return {label: sum(values[j] for j in kept) for label, values in _linhas(contado)}
 
 
@@ -45,15 +59,15 @@ def _linhas(contado: Contado) -> Iterator[tuple[str, list[int]]]:
         yield " · ".join(names), [cell.valor or 0 for cell in row]
 
 
-def _do_modelo(contado: Contado, j: int) -> bool:
+def _somada(contado: Contado, j: int, *, fora: bool) -> bool:
     side = contado.colunas
     return all(
-        axis.tipos[n] == CATEGORIA and not axis.categorias[n].fora_do_modelo
+        axis.tipos[n] == CATEGORIA and (fora or not axis.categorias[n].fora_do_modelo)
         for axis, n in zip(side.eixos, side.lugares[j].indice, strict=True)
     )
 
 
-def _motivos(contado: Contado) -> Iterator[str]:
+def _fora(contado: Contado) -> Iterator[str]:
     """What the model's columns have no place for, with how many of it."""
     side = contado.colunas
     rows = [values for _, values in _linhas(contado)]
@@ -62,7 +76,11 @@ def _motivos(contado: Contado) -> Iterator[str]:
         for axis, n in zip(side.eixos, place.indice, strict=True):
             if axis.tipos[n] == CATEGORIA and axis.categorias[n].fora_do_modelo and total[j]:
                 yield f"{total[j]} em «{axis.categorias[n].rotulo}»"
-    if any(axis.eixo.exclusao for axis in side.eixos):
+
+
+def _motivos(contado: Contado) -> Iterator[str]:
+    """Why the columns do not add up, as far as the table itself knows."""
+    if any(axis.eixo.exclusao for axis in contado.colunas.eixos):
         yield "a definição deixa respostas fora das colunas, como diz a regra da tabela"
     if contado.desconhecidas:
         yield f"{contado.desconhecidas} com resposta que a definição não conhece"

@@ -85,7 +85,11 @@ def _contar(catalogo: Catalogo, quadro: Quadro, fonte: Fonte, publico: Publico, 
 
 
 def _conferida(entry: Contado, others: dict[str, Contado]) -> Tabela:
-    return replace(entry.tabela, avisos=(*entry.tabela.avisos, *consistency.avisos(entry, others)))
+    return replace(
+        entry.tabela,
+        regras=(*entry.tabela.regras, *consistency.ressalvas(entry, others)),
+        avisos=(*entry.tabela.avisos, *consistency.avisos(entry, others)),
+    )
 
 
 def _onde(fonte: Fonte) -> Iterator[list[str]]:

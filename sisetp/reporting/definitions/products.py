@@ -10,7 +10,7 @@ PAGINAS = ("capa", "dicionario", "supressoes")
 """Sheets that the system fills by itself."""
 PREENCHIMENTOS = ("equipe", "periodos")
 """Sections that the system fills from what it knows of the unit."""
-COLUNAS_CSV = ("periodo", "nivel", "uf", "tabela", "linha", "coluna", "valor", "suprimido")
+COLUNAS_CSV = ("periodo", "nivel", "uf", "tabela", "linha", "coluna", "valor", "suprimido", "modelo")
 _FOLHA_MAX = 31
 _FOLHA_PROIBIDOS = frozenset("[]:*?/\\'")
 

@@ -17,7 +17,7 @@ from sisetp.reporting.render.destaques import achados, mudancas
 from sisetp.reporting.tables import Celula, Cobertura, Documento, Marca, Publico, Tabela
 
 _MARCAS = MappingProxyType({"X": Marca.OCULTA, "-": Marca.IMPOSSIVEL})
-_TUPLES = ("linhas", "colunas", "regras", "notas", "avisos", "linhas_uf")
+_TUPLES = ("linhas", "colunas", "regras", "notas", "avisos", "linhas_uf", "degraus")
 
 
 def cell(situacao: str, valor: int | None, forma: str) -> Celula:
@@ -25,20 +25,19 @@ def cell(situacao: str, valor: int | None, forma: str) -> Celula:
     return Celula(valor, forma=forma) if situacao == "P" else Celula(None, _MARCAS[situacao], forma)
 
 
-def content(tabela: Tabela, degraus: Iterable[str] = (), sem_envio: Iterable[tuple[int, int]] = ()) -> str:
+def content(tabela: Tabela, sem_envio: Iterable[tuple[int, int]] = ()) -> str:
     """Labels, notes and coarsening steps of a table as the ledger keeps them, without its cells.
 
     `sem_envio` are the impossible cells (row, column) of units that have not sent: shown as such, never as zero.
     """
     fields = {name: getattr(tabela, name) for name in tabela.__slots__ if name != "celulas"}
-    own = {"degraus": list(degraus), "sem_envio": sorted(list(place) for place in sem_envio)}
-    return json.dumps({**fields, **own}, ensure_ascii=False, sort_keys=True)
+    late = sorted(list(place) for place in sem_envio)
+    return json.dumps({**fields, "sem_envio": late}, ensure_ascii=False, sort_keys=True)
 
 
 def table(conteudo: str, cells: dict[tuple[int, int], Celula]) -> Tabela:
     """A table from its content and its cells by row and column. Raises: KeyError when a cell is missing."""
     fields: dict[str, Any] = json.loads(conteudo)
-    fields.pop("degraus")
     late = {(row, column) for row, column in fields.pop("sem_envio", ())}
     values: dict[str, Any] = {name: tuple(value) if name in _TUPLES else value for name, value in fields.items()}
     columns = range(len(values["colunas"]))

@@ -94,6 +94,7 @@ def series(session: Session, produto: str, tabela: str) -> Tabela | None:
         regras=model.regras,
         notas=model.notas,
         status_oficial=model.status_oficial,
+        degraus=model.degraus,
     )
 
 

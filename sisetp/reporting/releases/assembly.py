@@ -14,9 +14,10 @@ from sisetp.reporting.disclosure.request import Protegida
 from sisetp.reporting.ledger.documents import content
 from sisetp.reporting.releases import known, proofs
 from sisetp.reporting.releases.checks import ENGROSSAR, Impedimento
-from sisetp.reporting.releases.descent import Contexto, Descida, EmDescida, Progresso
+from sisetp.reporting.releases.descent import Contexto, Descida, Progresso
 from sisetp.reporting.releases.entry import Entrada, Resultado
 from sisetp.reporting.releases.preparation import CelulaPreparada, Preparo
+from sisetp.reporting.releases.repeats import Repetidas, without_repeats
 from sisetp.reporting.releases.tables import labels
 
 CODIGO = f"sisetp {version('sisetp')}"
@@ -29,12 +30,14 @@ METODO = (
     "O que chegou depois do prazo fica «sem envio» e entra na edição anual revisada.",
 )
 _VITIMAS = "A situação e a finalidade são as conhecidas no fechamento do ano."
+_PEQUENOS = "Não publicada, porque os grupos são pequenos demais neste período"
 _SEGUNDA = "Esta é a edição anual revisada: junta o que chegou depois e as correções do ano."
 
 
 def assemble(entrada: Entrada, contexto: Contexto, descida: Descida, progresso: Progresso) -> Resultado:
     """Everything that publishing will write, with the verdict of the audit. Nothing in `risco` or in the impediment is
     a hidden number."""
+    descida, repeated = without_repeats(descida, entrada.produto.tabelas)
     cells = tuple(_cells(descida))
     tables = tuple(_contents(entrada, descida))
     preparo = Preparo(
@@ -47,7 +50,7 @@ def assemble(entrada: Entrada, contexto: Contexto, descida: Descida, progresso: 
         codigo=CODIGO,
         parametros=entrada.parametros.json(),
         risco="",
-        capa=_cover(entrada, descida),
+        capa=_cover(entrada, descida, repeated),
         cobertura=entrada.cobertura,
         tabelas=tables,
         celulas=cells,
@@ -91,20 +94,21 @@ def _contents(entrada: Entrada, descida: Descida) -> Iterator[tuple[str, str]]:
     for table, grade in zip(descida.tabelas, descida.grades, strict=True):
         late = [(casa.linha, casa.coluna) for casa in grade.casas if casa.sem_envio]
         notes: tuple[Nota, ...] = entrada.produto.notas_de(table.quadro)
-        yield table.quadro.codigo, content(labels(grade, notes, _steps(table)), table.passos, late)
+        yield table.quadro.codigo, content(labels(grade, notes, table.passos), late)
 
 
-def _steps(table: EmDescida) -> tuple[str, ...]:
-    """What was joined, for who reads the table."""
-    return (f"Para proteger as pessoas, a tabela foi agregada: {'; '.join(table.passos)}.",) if table.passos else ()
-
-
-def _cover(entrada: Entrada, descida: Descida) -> str:
+def _cover(entrada: Entrada, descida: Descida, repetidas: Repetidas) -> str:
     produto = entrada.produto
     victims = entrada.base.finalidades is not None or entrada.base.revista is not None
     method = (*METODO, *([_VITIMAS] if victims else []), *([_SEGUNDA] if entrada.alvo.edicao == 2 else []))
-    gone = [quadro.titulo for quadro in produto.tabelas if quadro.codigo in descida.retiradas]
-    absent = [f"Não publicada, porque os grupos são pequenos demais neste período: {titulo}." for titulo in gone]
+    titles = {quadro.codigo: quadro.titulo for quadro in produto.tabelas}
+    absent = [
+        *(f"{_PEQUENOS}: {titles[codigo]}." for codigo in titles if codigo in descida.retiradas),
+        *(
+            f"{_PEQUENOS}: {titles[codigo]}. Sem o cruzamento, os números dela são os de «{titles[other]}» ({other})."
+            for codigo, other in repetidas
+        ),
+    ]
     fields = {
         "titulo": produto.titulo,
         "subtitulo": produto.resumo,

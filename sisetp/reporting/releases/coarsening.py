@@ -42,7 +42,7 @@ def coarser(quadro: Quadro, limiar: int, conta: Contagem) -> Passo | None:
         if step is not None:
             return step
     if quadro.colunas is not None and quadro.linhas:
-        return f"{quadro.colunas.rotulo}: não cruzado", _without(quadro, quadro.colunas)
+        return f"{quadro.colunas.rotulo}: sem cruzamento", _without(quadro, quadro.colunas)
     return None
 
 
@@ -198,10 +198,16 @@ def _joined(axis: Eixo, groups: Sequence[Sequence[str]], labels: Sequence[str]) 
 
 
 def _grouped(axis: Eixo, grouping: Agrupamento) -> Eixo:
-    """An axis by a grouping; a group with codes that the total leaves out stays out of it."""
-    out = {code for entry in axis.categorias if not entry.soma for code in entry.codigos}
+    """An axis by a grouping; what the total leaves out stays out of it, under the label that says so."""
+    apart = {entry.codigos: entry for entry in axis.categorias if not entry.soma}
+    out = {code for codes in apart for code in codes}
     categories = tuple(
-        Categoria(codigo=group.codigo, rotulo=group.rotulo, codigos=group.codigos, soma=not out & set(group.codigos))
+        Categoria(
+            codigo=group.codigo,
+            rotulo=apart[group.codigos].rotulo if group.codigos in apart else group.rotulo,
+            codigos=group.codigos,
+            soma=not out & set(group.codigos),
+        )
         for group in grouping.grupos
     )
     return replace(axis, categorias=categories, agrupamento=grouping.nome)

@@ -11,7 +11,7 @@ from sisetp.reporting.disclosure.forms import Forma
 from sisetp.reporting.disclosure.request import Candidata, Classe
 from sisetp.reporting.releases.parameters import ParametrosSigilo
 from sisetp.reporting.releases.selection import Recorte, Selecao, both, either, form, of_codes, possible, whole
-from sisetp.reporting.tables import Celula, Marca, Publico, Tabela
+from sisetp.reporting.tables import ADAPTADO, Celula, Marca, Publico, Tabela
 
 SEPARADOR = " · "
 _PESSOAS = "Pessoas"
@@ -86,8 +86,11 @@ def lay_out(quadro: Quadro, recorte: Recorte, parametros: ParametrosSigilo) -> G
     return Grade(quadro=quadro, linhas=linhas, colunas=colunas, casas=tuple(casas))
 
 
-def labels(grade: Grade, notas: Sequence[Nota], steps: Sequence[str]) -> Tabela:
-    """The table without its numbers: everything that the ledger keeps in words. Cells are all marked as hidden."""
+def labels(grade: Grade, notas: Sequence[Nota], passos: Sequence[str]) -> Tabela:
+    """The table without its numbers: everything that the ledger keeps in words. Cells are all marked as hidden.
+
+    With steps of the ladder it no longer has the status of its model.
+    """
     quadro = grade.quadro
     blank = tuple(tuple(Celula(None, Marca.OCULTA) for _ in grade.colunas) for _ in grade.linhas)
     return Tabela(
@@ -102,8 +105,10 @@ def labels(grade: Grade, notas: Sequence[Nota], steps: Sequence[str]) -> Tabela:
         total_linha=grade.linhas[-1].total and len(grade.linhas) > 1,
         total_coluna=grade.colunas[-1].total and len(grade.colunas) > 1,
         multipla=quadro.multipla,
-        regras=(*counting_rules(quadro, Publico.PUBLICO, Nivel.BRASIL), *steps),
+        regras=counting_rules(quadro, Publico.PUBLICO, Nivel.BRASIL),
         notas=tuple(nota.impressa() for nota in notas),
+        status_oficial=ADAPTADO if passos else quadro.status_oficial.value,
+        degraus=tuple(passos),
         linhas_uf=tuple(place.uf for place in grade.linhas) if any(place.uf for place in grade.linhas) else (),
     )
 

@@ -115,6 +115,7 @@ def _table(tabela: Tabela) -> dict[str, Any]:
         "codigo": tabela.codigo,
         "titulo": tabela.titulo,
         "conta": tabela.conta,
+        "situacao": words.status(tabela),
         "rotulo_linhas": tabela.rotulo_linhas,
         "rotulo_colunas": tabela.rotulo_colunas if len(tabela.colunas) > 1 else "",
         "colunas": list(tabela.colunas),

@@ -1,4 +1,4 @@
-"""A document as long rows of text: `periodo;nivel;uf;tabela;linha;coluna;valor;suprimido`, every cell quoted."""
+"""A document as long rows of text: `periodo;nivel;uf;tabela;linha;coluna;valor;suprimido;modelo`, every cell quoted."""
 
 import csv
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from io import StringIO
 from sisetp.reporting.render.workbook import FORMULA_STARTS, clean
 from sisetp.reporting.tables import Documento, Marca, Tabela
 
-CABECALHO = ("periodo", "nivel", "uf", "tabela", "linha", "coluna", "valor", "suprimido")
+CABECALHO = ("periodo", "nivel", "uf", "tabela", "linha", "coluna", "valor", "suprimido", "modelo")
 TIPO = "text/csv; charset=utf-8"
 
 
@@ -45,6 +45,7 @@ def _rows(documento: Documento, tabela: Tabela) -> Iterator[tuple[str, ...]]:
                 safe(coluna),
                 "" if cell.valor is None else str(cell.valor),
                 "" if cell.marca is Marca.NUMERO else _WORDS[cell.marca],
+                tabela.status_oficial,
             )
 
 

@@ -45,7 +45,7 @@ def _pagina(documento: Documento) -> Iterator[str]:
 
 def _tabela(table: Tabela) -> Iterator[str]:
     yield f"<section>\n<h2>{escape(table.titulo)}</h2>"
-    yield f'<p class="leve">{escape(table.codigo)} · {escape(table.conta)}</p>'
+    yield f'<p class="leve">{escape(" · ".join(filter(None, (table.codigo, table.conta, words.status(table)))))}</p>'
     yield from (f'<p class="aviso">{escape(text)}</p>' for text in table.avisos)
     yield '<div class="rolagem" tabindex="0">\n<table>'
     yield f'<caption class="leve">{escape(table.rotulo_linhas)}'

@@ -8,6 +8,7 @@ from hashlib import sha256
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from sisetp.reporting.render import words
 from sisetp.reporting.render.csv import CABECALHO, render_csv
 from sisetp.reporting.tables import Documento
 
@@ -22,6 +23,8 @@ _FIELDS = {
     "coluna": "Rótulo da coluna",
     "valor": "Número publicado; vazio quando há marca",
     "suprimido": "«x» número não divulgado; «impossivel» combinação que não existe; «sem envio» unidade que não enviou",
+    "modelo": "«visto» como no modelo oficial; «parcial» modelo visto em parte; «proposto» tabela sem modelo oficial; "
+    "«adaptado» com categorias reunidas ou sem um cruzamento, para proteger as pessoas",
 }
 
 
@@ -75,6 +78,8 @@ def descriptor(documento: Documento, data: bytes) -> bytes:
                 "code": tabela.codigo,
                 "title": tabela.titulo,
                 "counts": tabela.conta,
+                "status": tabela.status_oficial,
+                "steps": list(words.steps(tabela.degraus)),
                 "rules": list(tabela.regras),
                 "notes": list(tabela.notas),
             }

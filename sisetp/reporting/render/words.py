@@ -30,6 +30,31 @@ FORMATOS: Mapping[str, str] = MappingProxyType(
 """What each kind of file is, by media type without its parameters."""
 
 
+STATUS: Mapping[str, str] = MappingProxyType({"visto": "modelo oficial", "parcial": "modelo oficial, visto em parte"})
+"""How the status of a table is said; a proposed one has none to say, an adapted one says how."""
+
+_REUNE = ("categorias reunidas em", "em uma categoria")
+
+
+def status(tabela: Tabela) -> str:
+    """What a table is beside the official model; empty for one that has no model."""
+    if tabela.degraus:
+        return f"adaptada para proteger as pessoas ({'; '.join(steps(tabela.degraus))})"
+    return STATUS.get(tabela.status_oficial, "")
+
+
+def steps(degraus: Iterable[str]) -> tuple[str, ...]:
+    """Steps that a table took, as they are still seen in it: a later one that regroups or drops an axis replaces those
+    that joined categories of it before."""
+    told: list[str] = []
+    for step in degraus:
+        axis, _, what = step.partition(": ")
+        if not any(words in what for words in _REUNE):
+            told = [other for other in told if not other.startswith(f"{axis}: ")]
+        told.append(step)
+    return tuple(told)
+
+
 def bare(label: str) -> str:
     """A label without the number of its footnote: «Sexo³» → «Sexo»."""
     return label.rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹")

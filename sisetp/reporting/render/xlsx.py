@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from sisetp.reporting.render import words
 from sisetp.reporting.render.workbook import Folha, Livro, livro
 from sisetp.reporting.tables import Documento, Marca, Publico, Tabela
 
@@ -89,6 +90,8 @@ def _write_table(folha: Folha, tabela: Tabela, *, aviso: str, primeira: bool, so
     folha.paragrafo(f"{tabela.codigo} — {tabela.titulo}", "titulo", ate=width)
     said = " · ".join(part for part in (tabela.conta, tabela.rotulo_colunas) if part)
     folha.paragrafo(said, "subtitulo", ate=width)
+    if situacao := words.status(tabela):
+        folha.paragrafo(situacao[:1].upper() + situacao[1:], "subtitulo", ate=width)
     if aviso:
         folha.paragrafo(aviso, "alerta", ate=width)
     first = folha.linha
@@ -147,8 +150,8 @@ def _write_notes(folha: Folha, tabela: Tabela) -> None:
     folha.pular()
     for aviso in tabela.avisos:
         folha.paragrafo(aviso, "aviso", ate=width)
-    for words in _legenda(tabela):
-        folha.paragrafo(words, ate=width)
+    for line in _legenda(tabela):
+        folha.paragrafo(line, ate=width)
     for number, nota in enumerate(tabela.notas, start=1):
         folha.paragrafo(nota if nota[:1] in _SUPERSCRIPTS else f"{number}. {nota}", ate=width)
     for regra in tabela.regras:

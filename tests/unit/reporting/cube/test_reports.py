@@ -51,11 +51,31 @@ def test_the_four_tables_agree_when_everything_was_answered() -> None:
     assert numbers(table(made, "RAD-1"), "TOTAL") == [2]
 
 
-def test_ages_that_are_not_known_are_said_as_the_reason_of_a_failed_check() -> None:
-    made = report("RAD-2", [victims({"pessoa": 1}, {"pessoa": 2, "faixa_etaria": None}, {"pessoa": 3})])
-    (warning,) = made.documento.tabelas[0].avisos
-    assert "Exploração sexual: 2 e não 3" in warning
-    assert "1 em «Não informado (fora do modelo)»" in warning
+AGES_UNKNOWN: tuple[dict[str, object], ...] = ({"pessoa": 1}, {"pessoa": 2, "faixa_etaria": None}, {"pessoa": 3})
+
+
+def test_ages_that_the_model_has_no_column_for_are_said_and_are_no_failure() -> None:
+    """RAD-2: «Não informado» is outside the model, and with it the totals are those of table 1."""
+    (counted,) = report("RAD-2", [victims(*AGES_UNKNOWN)]).documento.tabelas
+    assert counted.avisos == ()
+    assert counted.regras[-1] == "Os totais são os da tabela RAD-1 contando 1 em «Não informado (fora do modelo)»."
+    (known,) = report("RAD-2", [victims({"pessoa": 1})]).documento.tabelas
+    assert not any("RAD-1" in rule for rule in known.regras)
+
+
+@pytest.mark.parametrize("codigo", ["RAD-2", "RAD-3", "RAD-4"])
+def test_totals_that_are_not_those_of_table_1_are_said_with_the_reason(codigo: str) -> None:
+    """Two victims disappear from the columns: an answer that the definition does not know, which each table says."""
+    found = victims(*AGES_UNKNOWN, {"pessoa": 4}, {"pessoa": 5})
+    columns = dict(found.colunas)
+    for name in ("faixa_etaria", "raca_cor", "sexo"):
+        columns[name] = columns[name].copy()
+        columns[name][-2:] = 250
+    (counted,) = report(codigo, [replace(found, colunas=columns)]).documento.tabelas
+    failed = [text for text in counted.avisos if "não são os da tabela RAD-1" in text]
+    assert len(failed) == 1
+    assert "Exploração sexual: 3 e não 5; TOTAL: 3 e não 5" in failed[0]
+    assert "Motivo: 2 com resposta que a definição não conhece." in failed[0]
 
 
 def test_a_person_seen_by_two_units_is_once_in_the_country_and_the_first_contact_gives_the_codes() -> None:

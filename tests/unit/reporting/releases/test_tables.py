@@ -87,6 +87,19 @@ def test_totals_are_the_sum_of_their_rows_at_every_step_of_the_ladder(produto: P
     assert seen == sorted(seen, reverse=True)
 
 
+def test_official_tables_have_the_totals_of_the_first_at_every_step_of_their_ladders() -> None:
+    """The same people, hence the same form and the same number: what table 1 says is what the others add up to."""
+    recorte = cut(MOLDURA, PERIODS["boletim-anual"], 1)
+    official = {quadro.codigo: quadro for _, quadro in TABLES if quadro.codigo.startswith("BA-RAD-")}
+    assert {quadro.confere_com for quadro in official.values()} == {"", "BA-RAD-1"}
+    total = lay_out(official["BA-RAD-1"], recorte, RULES).casas[-1].hash
+    for quadro in official.values():
+        step: coarsening.Passo | None = ("", quadro)
+        while step is not None:
+            assert lay_out(step[1], recorte, RULES).casas[-1].hash == total, (quadro.codigo, step[0])
+            step = coarsening.coarser(step[1], 5, nobody_is_large)
+
+
 def test_places_without_a_sender_are_said_and_places_without_a_unit_are_impossible() -> None:
     quadro = next(quadro for _, quadro in TABLES if quadro.codigo == "BS-UF")
     grade = lay_out(quadro, cut(MOLDURA, semester(2026, 1), 1), RULES)
