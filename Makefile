@@ -21,7 +21,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-longo check static bench docs capturas amostras format assets lock clean
+.PHONY: help run test test-longo check static bench bench-estatistica docs capturas amostras format assets lock clean
 
 help: ## mostra esta ajuda
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ static: $(DEV) $(ASSETS) ## só as verificações que não executam o sistema
 
 bench: $(DEV) $(ASSETS) ## medições de desempenho; informam, nunca reprovam
 	$(BIN)/pytest tests/benchmarks --benchmark-enable --benchmark-sort=name
+
+bench-estatistica: $(DEV) $(ASSETS) ## só as medições de estatística e sigilo, na ordem da página de desempenho
+	$(BIN)/pytest $(addprefix tests/benchmarks/test_,programme.py disclosure.py audit.py snapshot.py tables.py workbook.py) --benchmark-enable
 
 docs: $(DEV) $(ASSETS) ## refaz as páginas de docs/ geradas a partir do código
 	$(BIN)/python -m sisetp documentos

@@ -11,6 +11,7 @@ Taken = tuple[float, float]
 """Wall-clock and CPU seconds of one request."""
 
 HEADER = ("medida", "nosso", "comparação", "razão", "meta")
+GOALS = ("id", "o que", "teste", "meta", "medido", "quando e com que carga")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +36,41 @@ class Figure:
         return (self.metric, self.ours, self.peer, said, f"≤ {limit}: {met}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """One line about statistics: what was measured by which test, its aim (empty: none) and what was found."""
+
+    code: str
+    what: str
+    test: str
+    aim: str
+    found: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The line as text, in the order of `GOALS`."""
+        when = f"{datetime.now(UTC):%d/%m/%Y}, carga {load()}"
+        return (self.code, self.what, f"`{self.test}`", self.aim or "—", self.found, when)
+
+
 @dataclass(slots=True)
 class Board:
-    """Figures of one session, in the order in which they were measured, and remarks about how."""
+    """Figures of one session, in the order in which they were measured, and remarks about how.
+
+    `goals` are those of statistics, which have a section of their own.
+    """
 
     figures: list[Figure] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    goals: list[Goal] = field(default_factory=list)
+
+    def goal(self, code: str, what: str, value: float, unit: str, aim: float | None = None, *, more: str = "") -> None:
+        """Add a line about statistics. `aim` is the upper limit of `value`, in the same unit; `more` explains it."""
+        test = os.environ["PYTEST_CURRENT_TEST"].split("::")[-1].split("[")[0].split(" ")[0]
+        limit = "" if aim is None else f"≤ {quantity(aim, unit)}"
+        met = "" if aim is None else " — atingida" if value <= aim else " — NÃO atingida"
+        found = f"{quantity(value, unit)}{f' ({more})' if more else ''}{met}"
+        self.goals.append(Goal(code=code, what=what, test=test, aim=limit, found=found))
 
     def ratio(self, metric: str, ours: float, peer: float, *, per: str, of: str, aim: float | None = None) -> None:
         """Add a comparison of two CPU times in seconds; `per` says for what, `of` names the peer."""
@@ -112,37 +142,6 @@ def machine() -> str:
     return f"{model}, {os.cpu_count()} núcleos, {platform.system()}, Python {platform.python_version()}"
 
 
-def page(board: Board) -> str:
-    """The page of documentation made from a session."""
-    moment = datetime.now(UTC).strftime("%d/%m/%Y")
-    notes = "\n".join(f"- {note}" for note in board.notes)
-    return f"""# Desempenho
-
-Página gerada pela própria medição; não edite à mão. Para refazer:
-
-```
-SISETP_BENCH_REPORT=1 make bench
-```
-
-`SISETP_BENCH_PEOPLE` muda o tamanho da população (padrão 200000). A primeira execução monta a população e a guarda na
-pasta temporária da máquina; as seguintes a aproveitam. As medições informam e nunca reprovam uma versão.
-
-- Data: {moment}
-- Máquina: {machine()}
-- Carga média da máquina nos 15 minutos da medição: {load()} (acima do número de núcleos, os tempos de relógio esperam
-  por outros programas; veja então os de processador)
-
-## Como ler
-
-As razões comparam, na mesma execução e em rodadas intercaladas, o tempo de processador do SISETP com o da comparação
-(menor tempo das rodadas); abaixo de 1 o SISETP é mais rápido. Os tempos de página são de relógio, do pedido à resposta
-completa, pela aplicação real com entrada pelo formulário, sem a rede. Confie nas razões mais do que nos valores.
-
-## Números
-
-{chr(10).join(board.lines())}
-
-## Observações
-
-{notes}
-"""
+def quantity(value: float, unit: str) -> str:
+    """A number with its unit."""
+    return f"{number(value)}{'' if unit in ('×', '%') else ' '}{unit}"

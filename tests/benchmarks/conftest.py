@@ -8,7 +8,8 @@ import pytest
 
 from sisetp.app import load_keys
 from sisetp.crypto.sealed import Sealer
-from tests.benchmarks.board import HEADER, Board, page
+from tests.benchmarks.board import HEADER, Board
+from tests.benchmarks.report import goal_rows, rewritten
 from tests.support.installation import Template
 
 BOARD = pytest.StashKey[Board]()
@@ -51,16 +52,19 @@ def sealer(sqlite_template: Template) -> Iterator[Sealer]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     board = config.stash.get(BOARD, None)
-    if board is None or not board.figures:
+    if board is None or not (board.figures or board.goals):
         return
-    rows = [HEADER, *(figure.cells for figure in board.figures)]
-    widths = [max(len(row[index]) for row in rows) for index in range(len(HEADER))]
     terminalreporter.section("SISETP")
+    rows = [HEADER, *(figure.cells for figure in board.figures)] if board.figures else []
+    widths = [max(len(row[index]) for row in rows) for index in range(len(HEADER))] if rows else []
     for row in rows:
         terminalreporter.write_line("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)))
     for note in board.notes:
         terminalreporter.write_line(f"- {note}")
+    for line in goal_rows(board.goals, []) if board.goals else ():
+        terminalreporter.write_line(line)
     if os.environ.get("SISETP_BENCH_REPORT") == "1":
         REPORT.parent.mkdir(parents=True, exist_ok=True)
-        REPORT.write_text(page(board), encoding="utf-8")
+        before = REPORT.read_text(encoding="utf-8") if REPORT.exists() else ""
+        REPORT.write_text(rewritten(before, board), encoding="utf-8")
         terminalreporter.write_line(f"Relatório escrito em {REPORT.name}.")

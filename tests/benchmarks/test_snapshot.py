@@ -31,13 +31,10 @@ from sisetp.reporting.definitions.reading import load
 from sisetp.reporting.definitions.vocabulary import Nivel
 from sisetp.reporting.extract import live_month
 from sisetp.reporting.facts import ESQUEMAS, Fatos, Tabela
-from sisetp.reporting.releases import base
-from sisetp.reporting.releases.atoms import Base, atoms_of
-from sisetp.reporting.releases.frame import Lugar as Place
 from sisetp.reporting.snapshots import Retrato
 from sisetp.reporting.tables import Publico
 from sisetp.services import sealing
-from tests.benchmarks.board import Board
+from tests.benchmarks.board import Board, micro
 from tests.benchmarks.rounds import best_of, cpu
 from tests.support.clock import START, MovableClock
 from tests.support.desk import work
@@ -47,7 +44,7 @@ from tests.support.installation import Template, close, copy_of
 from tests.support.staff import add_staff
 
 CONTACTS, FEW, UNITS, MONTH = 1_000_000, 6_000, 26, 500
-AIM, TABLES, CELLS, YEAR_AIM = 0.01, 60, 30_000, 2.0
+AIM = 0.01
 BEGUN = datetime(2026, 11, 3, 12, tzinfo=UTC)
 CODES = ("raca_cor", "identidade_genero", "canal", "sexo", "dia")
 Asked = tuple[Callable[[], NDArray[np.int64]], str]
@@ -119,43 +116,29 @@ def test_counting_sealed_columns(year: Sequence[Fatos], plain: sqlite3.Connectio
         assert found == {tuple(line[:-1]): line[-1] for line in plain.execute(statement)}
         peer = partial(_select, plain, statement)
         taken = best_of({"ours": ours, "peer": peer}, rounds=5 if enabled else 1)
-        metric = f"GROUP BY {name}, {rows} contatos lacrados"
-        board.ratio(metric, taken["ours"], taken["peer"], per="consulta", of="SQLite em claro", aim=AIM)
-    board.notes.append(
-        f"Retrato lacrado de {rows} contatos: {sealed.sealed_bytes / 1e6:.0f} MB na memória, feito em {built:.2f} s; "
-        f"pico do processo {_peak():.0f} MB."
-    )
+        more = f"{micro(taken['ours'])} e {micro(taken['peer'])}"
+        what = f"GROUP BY {name}, {rows} contatos lacrados, sobre SQLite em claro"
+        board.goal("E1", what, taken["ours"] / taken["peer"], "×", AIM, more=more)
+    more = f"{sealed.sealed_bytes / 1e6:.0f} MB na memória; pico do processo {_peak():.0f} MB"
+    board.goal("E1", f"fazer o retrato lacrado de {rows} contatos", built, "s", more=more)
 
 
 def _select(raw: sqlite3.Connection, statement: str) -> object:
     return raw.execute(statement).fetchall()
 
 
-def test_a_year_of_first_contacts_and_every_table(year: Sequence[Fatos], board: Board) -> None:
-    lugares = [Place(id=unit, codigo=f"NETP-{unit:02d}", uf="SP") for unit in range(1, UNITS + 1)]
-    segments = [base.Segmento(number, "00", found) for number, found in enumerate(year)]
-
-    def atoms() -> int:
-        parts: list[base.Parte] = []
-        for mes in range(1, 13):
-            of_month = [entry for entry in segments if entry.fatos.mes == mes]
-            parts.append(base.first_contacts(2026, mes, of_month, base.people(parts)))
-        whole = Base(ano=2026, meses=tuple(parts))
-        return len(atoms_of(whole, whole.moldura(lugares)))
-
-    rede = {place.id: Lugar(place.codigo, place.codigo, place.uf) for place in lugares}
-    made: list[int] = []
-
+def test_every_table_for_every_unit(year: Sequence[Fatos], board: Board) -> None:
+    """Every exact table of contacts, for the country and for each unit."""
+    rede = {unit: Lugar(f"NETP-{unit:02d}", f"NETP-{unit:02d}", "SP") for unit in range(1, UNITS + 1)}
     quadros = [
         (produto, quadro)
         for produto in load().listar()
         for quadro in produto.tabelas
         if all(measure.fato is Tabela.CONTATO for measure in quadro.medidas)
     ]
+    made: list[int] = []
 
     def tables() -> None:
-        """Every table of contacts, for the country and for each unit."""
-        made.clear()
         for unit in (0, *rede):
             rows = [found for found in year if unit in (0, found.unidade_id)]
             cubo = Cubo(rows, rede, year_of(2026))
@@ -163,13 +146,9 @@ def test_a_year_of_first_contacts_and_every_table(year: Sequence[Fatos], board: 
                 found = count(cubo, produto, quadro, Publico.RESTRITO, Nivel.UNIDADE if unit else Nivel.BRASIL)
                 made.append(len(found.linhas) * len(found.colunas))
 
-    base_s, tables_s = cpu(atoms), cpu(tables)
-    board.notes.append(
-        f"Um ano com {sum(map(len, year))} contatos: pessoas e átomos em {base_s:.2f} s; {len(made)} tabelas "
-        f"exatas (Brasil e cada unidade), {sum(made)} células, em {tables_s:.2f} s; pico do processo {_peak():.0f} MB. "
-        f"Meta: átomos, {TABLES} tabelas e {CELLS} células em {YEAR_AIM:.0f} s."
-    )
-    assert made
+    taken = cpu(tables)
+    what = f"{len(made)} tabelas exatas (Brasil e cada unidade, {sum(made)} células) de {sum(map(len, year))} contatos"
+    board.goal("E3", what, taken, "s", more=f"pico do processo {_peak():.0f} MB")
 
 
 @pytest.fixture(scope="module")
@@ -216,16 +195,13 @@ def test_a_month_is_extracted_and_frozen(unit_month: tuple[Flask, int], board: B
                 assert len([sealing.open_codes(session, row) for row in rows]) == MONTH
 
     taken = best_of({"ours": extract, "peer": one_by_one}, rounds=5 if enabled else 1, items=MONTH)
-    metric, peer = f"extrair ao vivo um mês de {MONTH} fichas", "abrir uma a uma"
-    board.ratio(metric, taken["ours"], taken["peer"], per="ficha", of=peer)
+    what = f"extrair ao vivo um mês de {MONTH} fichas, sobre abrir uma a uma"
+    board.goal("E4", what, taken["ours"] / taken["peer"], "×", more=f"{micro(taken['ours'])} por ficha")
     with app.app_context(), unit_of_work(system(unit)) as session:
         place = Consolidado(unidade_id=unit, ano=2026, mes=11, quando=clock.now())
-        began, busy = time.perf_counter(), time.process_time()
-        snapshots.freeze_month(session, place, clock=clock)
-        once = (time.perf_counter() - began, time.process_time() - busy)
-        board.latency(f"congelar um mês de {MONTH} fichas", [once])
+        busy = cpu(lambda: snapshots.freeze_month(session, place, clock=clock))
         kept = sum(len(row.dados) for row in session.query(Congelado))
-    board.notes.append(f"Um mês congelado de {MONTH} fichas ocupa {kept / 1024:.0f} KiB no banco.")
+    board.goal("E4", f"congelar um mês de {MONTH} fichas", busy, "s", more=f"{kept / 1024:.0f} KiB no banco")
 
 
 def _peak() -> float:

@@ -17,14 +17,10 @@ def test_a_hundred_thousand_rows(board: Board, enabled: bool) -> None:
     rows = ROWS if enabled else FEW
     ours, peer = measured("ours", rows), measured("pandas", rows)
     name = f"planilha de {rows} linhas × {len(HEADER)} colunas"
-    board.ratio(
-        name, ours["seconds"] / rows, peer["seconds"] / rows, per="linha", of="DataFrame.to_excel", aim=PEER_AIM
-    )
-    board.notes.append(
-        f"{name}: {number(ours['seconds'])} s de processador (meta ≤ {SECONDS}) e {number(ours['mb'])} MB a mais"
-        f" (meta ≤ {MEGABYTES}), arquivo de {number(ours['bytes'] / 1e6)} MB;"
-        f" pandas {number(peer['seconds'])} s e {number(peer['mb'])} MB."
-    )
+    more = f"pandas {number(peer['seconds'])} s"
+    board.goal("E5", name, ours["seconds"], "s", SECONDS)
+    board.goal("E5", f"{name}: memória a mais", ours["mb"], "MB", MEGABYTES, more=f"pandas {number(peer['mb'])} MB")
+    board.goal("E5", f"{name}, sobre DataFrame.to_excel", ours["seconds"] / peer["seconds"], "×", PEER_AIM, more=more)
     assert ours["bytes"] > rows
     assert peer["bytes"] > rows
 
