@@ -1,5 +1,6 @@
 """The timer and the operator: what is due is prepared, a dead process is taken up, a year's key ends with it."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from sisetp.app import create_app, root_provider
 from sisetp.cli import trava
 from sisetp.crypto import keyring
 from sisetp.crypto.keys import KeyState
+from sisetp.db.models.audit_event import AuditEvent
 from sisetp.db.models.publicacao import Divulgacao
 from sisetp.db.models.tarefa import Tarefa
 from sisetp.db.session import unit_of_work
@@ -99,18 +101,63 @@ def test_what_dies_twice_fails_cleanly(
     assert (ended.situacao, "duas vezes" in ended.mensagem) == ("FALHOU", True)
 
 
-def test_a_program_error_blocks_the_release_and_fails_the_task(
-    app: Flask, shell: Shell, people: tuple[Actor, Actor], clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+def test_what_a_person_asked_names_the_person_in_its_events(
+    shell: Shell, app: Flask, people: tuple[Actor, Actor], clock: MovableClock
 ) -> None:
+    """Prepare, close and revise, asked on a page and done by another process; what the timer does names nobody."""
+    asked = ((tasks.PREPARAR, FEBRUARY.texto()), (tasks.FECHAR, "2025"), (tasks.REVISAR, "2026"))
+    net.freeze(app, net.invent(2, por_mes=60, meses=range(1, 13)), ano=2025, clock=clock)
+    with app.app_context(), unit_of_work(net.ESTATISTICA) as session:
+        for kind, target in asked:
+            tasks.enqueue(session, people[0], kind, target, clock=clock)
+    assert shell("relatorio", "executar-agenda")[0] == DONE
+    actions = ("preparar_divulgacao", "fechar_ano", "congelar_mes")
+    with app.app_context(), unit_of_work(net.ESTATISTICA, read_only=True) as session:
+        query = select(AuditEvent).where(AuditEvent.acao.in_(actions)).order_by(AuditEvent.id)
+        found = {(event.acao, event.ator, event.usuario_id) for event in session.scalars(query)}
+    assert found >= {(action, people[0].login, people[0].user_id) for action in actions}
+    assert {(ator, person) for _action, ator, person in found} <= {
+        (people[0].login, people[0].user_id),
+        ("agenda", None),
+    }
+
+
+def test_a_program_error_blocks_the_release_and_fails_the_task(
+    app: Flask,
+    shell: Shell,
+    people: tuple[Actor, Actor],
+    clock: MovableClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The log gets one line with the kind of error and where it was, and no value; the other tasks are done."""
+
     def broken(*_args: object) -> None:
         raise ZeroDivisionError("17 people")
 
     monkeypatch.setattr(prepare, "compute", broken)
-    with pytest.raises(ZeroDivisionError):
-        shell("relatorio", "executar-agenda")
+    with app.app_context(), unit_of_work(net.ESTATISTICA) as session:
+        tasks.enqueue(session, people[0], tasks.PREPARAR, FEBRUARY.texto(), clock=clock)
+        tasks.enqueue(session, people[0], tasks.FECHAR, "2025", clock=clock)
+    code, out, err = shell("relatorio", "executar-agenda")
+    assert (code, "Tarefas que não se concluíram: 1." in err) == (REFUSED, True)
     tarefas, releases = states(app)
-    assert (tarefas[0][0], releases) == ("FALHOU", ["BLOQUEADA"])
-    assert "17" not in tarefas[0][1]
+    assert ([state for state, _ in tarefas], releases) == (["FALHOU", "FEITA"], ["BLOQUEADA"])
+    (line,) = [json.loads(text) for text in err.splitlines() if text.startswith("{")]
+    assert (line["event"], line["excecao"], line["tarefa_id"]) == ("tarefa", "ZeroDivisionError", 1)
+    assert any("trabalho.py" in frame and "prepare_release" in frame for frame in line["quadros"])
+    assert not [said for said in (tarefas[0][1], out, err) if "17 people" in said or "Traceback" in said]
+
+
+def test_an_error_outside_the_tasks_says_no_value_either(
+    shell: Shell, people: tuple[Actor, Actor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, **_named: object) -> None:
+        raise ZeroDivisionError("17 people")
+
+    monkeypatch.setattr(tasks, "waiting", broken)
+    code, _out, err = shell("relatorio", "executar-agenda")
+    assert (code, '"excecao": "ZeroDivisionError"' in err) == (REFUSED, True)
+    assert not [said for said in ("17 people", "Traceback") if said in err]
 
 
 def test_one_process_at_a_time(shell: Shell, people: tuple[Actor, Actor]) -> None:
@@ -125,7 +172,7 @@ def test_commands_say_what_is_wrong_in_one_line(shell: Shell, people: tuple[Acto
     for args, words in (
         (("divulgacao", "preparar", "boletim-mensal", "2026-13"), "AAAA-MM"),
         (("divulgacao", "preparar", "nada", "2026-02"), "Não encontrado"),
-        (("divulgacao", "preparar", "boletim-mensal", "2026-03"), "não terminou"),
+        (("divulgacao", "preparar", "boletim-mensal", "2026-04"), "não terminou"),
         (("divulgacao", "descartar", "9", "--motivo", "OUTRO"), "Não encontrado"),
         (("divulgacao", "destruir-chave", "2026", "--sim"), "ainda não foi publicada"),
     ):
