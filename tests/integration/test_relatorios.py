@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from flask import Flask
 
@@ -13,13 +14,15 @@ from sisetp.access.roles import Role
 from sisetp.db.session import unit_of_work
 from sisetp.domain.errors import Refused
 from sisetp.reporting import snapshots
-from sisetp.reporting.cube import counting, reports
+from sisetp.reporting.cube import counting, opening, reports, weights
 from sisetp.reporting.cube.groups import Grupos, por_linha
 from sisetp.reporting.cube.origin import de_onde_vem
-from sisetp.reporting.definitions.vocabulary import Nivel
+from sisetp.reporting.definitions.vocabulary import Conta, Nivel
 from sisetp.reporting.tables import Marca
 from sisetp.services import periodos
 from tests.support import forca_bruta
+from tests.support import forca_bruta_casos as casos
+from tests.support import forca_bruta_pessoas as pessoas
 from tests.support.clock import MovableClock
 from tests.support.desk import attend, call
 from tests.support.fichas import person, unnamed
@@ -58,21 +61,38 @@ CONTAS: dict[tuple[str, str], dict[str, Contar]] = {
     },
     ("RSA", f"{ANO}-S2"): {
         "RSA-1": partial(forca_bruta.rsa_1, meses=SEGUNDO),
+        "RSA-2": partial(pessoas.rsa_2, ano=ANO, meses=SEGUNDO),
         "RSA-3": partial(forca_bruta.rsa_3, meses=SEGUNDO),
+        "RSA-4": partial(pessoas.rsa_4, meses=SEGUNDO),
+        "RSA-4-P": partial(pessoas.rsa_4_p, meses=SEGUNDO),
+        "RSA-5": partial(pessoas.rsa_5, meses=SEGUNDO),
+        "RSA-5-I": partial(pessoas.rsa_5_i, meses=SEGUNDO),
+        "RSA-5-C": partial(casos.rsa_5_c, ano=ANO, meses=SEGUNDO),
         "RSA-6": partial(forca_bruta.rsa_6, meses=SEGUNDO),
     },
-    ("RM", f"{ANO}-10"): {"RM-1": partial(forca_bruta.rm_1, mes=10), "RM-2": partial(forca_bruta.rm_2, mes=10)},
+    ("RM", f"{ANO}-10"): {
+        "RM-1": partial(forca_bruta.rm_1, mes=10),
+        "RM-2": partial(forca_bruta.rm_2, mes=10),
+        "RM-3": partial(pessoas.rm_3, mes=10),
+        "RM-3-P": partial(pessoas.rm_3_p, mes=10),
+        "RM-3-U": partial(pessoas.rm_3_u, mes=10),
+        "RM-3-I": partial(pessoas.rm_3_i, mes=10),
+        "RM-7": partial(casos.rm_7, ano=ANO, mes=10),
+        "RM-7-M": partial(casos.rm_7_m, ano=ANO, mes=10),
+        "RM-7-R": partial(casos.rm_7_r, ano=ANO, mes=10),
+    },
 }
 """Tables counted by brute force, of each report and period."""
 
 
-def diferentes(rede: Rede, codigo: str, periodo: str) -> list[str]:
-    """Tables and places whose numbers are not what brute force counts."""
+def diferentes(rede: Rede, codigo: str, periodo: str, *, onde: Nivel | None = None) -> list[str]:
+    """Tables and places whose numbers are not what brute force counts; at every level, or at one."""
     wrong = []
     for nivel, lugar, unidades in lugares(rede):
-        found = tabelas(rede.app, codigo, periodo, nivel, lugar)
-        counts = CONTAS[codigo, periodo]
-        wrong += [f"{name} {lugar or 'Brasil'}" for name, count in counts.items() if found[name] != count(unidades)]
+        if onde in (None, nivel):
+            found = tabelas(rede.app, codigo, periodo, nivel, lugar)
+            counts = CONTAS[codigo, periodo]
+            wrong += [f"{name} {lugar or 'Brasil'}" for name, count in counts.items() if found[name] != count(unidades)]
     return wrong
 
 
@@ -91,12 +111,38 @@ def test_the_network_is_worth_comparing(rede: Rede) -> None:
     assert sums > len(people)  # some people came again
 
 
-def test_a_wrong_rule_of_distinct_people_is_seen_by_brute_force(rede: Rede, monkeypatch: pytest.MonkeyPatch) -> None:
-    def every_row(fatos: Any, selecao: Any, presos: Any, rede: Any) -> Grupos:
-        return por_linha(fatos, selecao)
+def every_row(fatos: Any, selecao: Any, presos: Any, rede: Any) -> Grupos:
+    """A wrong count of people: every contact is somebody else."""
+    return por_linha(fatos, selecao)
 
-    monkeypatch.setattr(counting, "distintos", every_row)
-    assert diferentes(rede, "RSA", f"{ANO}-S2") != []
+
+def all_but_one(fatos: Any, selecao: Any) -> Grupos:
+    """A wrong count of rows: the first is lost."""
+    return Grupos(por_linha(fatos, selecao).primeira[1:])
+
+
+def no_stock(fatos: Any, *_more: Any) -> Any:
+    """A wrong count of cases: none was open before, none stays open."""
+    return np.zeros(len(fatos), np.int64)
+
+
+WRONG: dict[str, tuple[Any, str, Any, str]] = {
+    "people": (counting, "distintos", every_row, "RM-2 RM-3 RM-3-I RM-3-P RM-3-U RSA-1 RSA-2 RSA-4-P RSA-5 RSA-5-I"),
+    "rows": (counting, "por_linha", all_but_one, "RM-1 RSA-3 RSA-4 RSA-6"),
+    "cases": (weights, "_no_mes", no_stock, "RM-7 RM-7-R RSA-5-C"),
+    "closings": (weights, "_SIMPLES", {**weights._SIMPLES, Conta.CASOS_ENCERRADOS: "aberto_no_fim"}, "RM-7 RM-7-M"),
+    "largest": (opening, "_maiores", lambda eixo, contados: (), "RM-3 RM-3-I RM-3-P"),
+}
+"""A rule, the wrong one in its place, and the tables in which it must show."""
+
+
+@pytest.mark.parametrize("rule", WRONG)
+def test_a_wrong_rule_is_seen_by_brute_force(rede: Rede, monkeypatch: pytest.MonkeyPatch, rule: str) -> None:
+    module, name, wrong, tables = WRONG[rule]
+    monkeypatch.setattr(module, name, wrong)
+    asked = [(codigo, periodo) for codigo, periodo in CONTAS if f"{codigo}-" in tables]
+    found = [text for codigo, periodo in asked for text in diferentes(rede, codigo, periodo, onde=Nivel.BRASIL)]
+    assert {f"{table} Brasil" for table in tables.split()} <= set(found)
 
 
 @pytest.mark.longo
@@ -128,7 +174,7 @@ def test_a_network_where_one_unit_sent_says_so_on_both_databases(
             reports.restrito(session, "RM-1", "2026-01", Nivel.UF, "RS", clock=clock)
     documento = made.documento
     assert [row[0].valor for row in documento.tabelas[0].celulas] == [3, 0, 2, 2, 1]
-    assert documento.cobertura.em_palavras() == "1 de 26 unidades enviaram"
+    assert documento.cobertura.em_palavras() == "1 de 26 unidades enviou"
     assert "PAAHM-GRU" not in documento.cobertura.faltam
     origin = de_onde_vem(made, 0, 0, 0)
     assert origin is not None

@@ -21,6 +21,7 @@ from sisetp.db.models.unidade import Unidade
 from sisetp.domain.codelists import codelist
 from sisetp.domain.vinculo import LIGADA, Par, grupo_de
 from sisetp.services import sealing
+from tests.support.forca_bruta_casos import ler_caso
 
 Registro = dict[str, Any]
 FINALIDADES = ("ORGAOS", "TRAB_ESCRAVO", "SERVIDAO", "ADOCAO", "EXP_SEXUAL")
@@ -38,6 +39,7 @@ class Lidos:
     encaminhamentos: list[Registro] = field(default_factory=list)
     atividades: list[Registro] = field(default_factory=list)
     vitimas: list[Registro] = field(default_factory=list)
+    casos: list[Registro] = field(default_factory=list)
 
 
 def ler(session: Session, unidade_id: int, ano: int) -> Lidos:
@@ -67,6 +69,7 @@ class _Leitor:
         found.encaminhamentos = list(self._encaminhamentos())
         found.atividades = list(self._atividades())
         found.vitimas = list(self._vitimas(found.contatos))
+        found.casos = [ler_caso(self.session, row, self._dia) for row in self.casos.values()]
         return found
 
     def _contatos(self) -> Iterator[Registro]:
@@ -251,6 +254,7 @@ ORDEM = (
         ("identidade_genero", ""),
     ),
     *(("faixa_etaria", ""), ("raca_cor", ""), ("escolaridade", ""), ("nacionalidade", "paises")),
+    *(("idioma", "idiomas"), ("pais_procedencia", "paises"), ("uf_procedencia", "ufs"), ("destino_uf", "ufs")),
 )
 """Answers that decide between contacts of one person, day and unit: the one with the smaller numbers comes first."""
 ORDEM_DA_VITIMA = (("status_vitima", ""), ("finalidade", ""))
