@@ -24,7 +24,7 @@ endif
 .PHONY: help run test test-longo check static bench bench-estatistica docs capturas amostras format assets lock clean
 
 help: ## mostra esta ajuda
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(RUNTIME) $(ASSETS) ## instala o que faltar, prepara a demonstração e abre o sistema (PORT, SISETP_INSTANCE)
 	@$(BIN)/sisetp demonstracao --se-vazio

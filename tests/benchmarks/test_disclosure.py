@@ -91,10 +91,8 @@ def test_printed_zeros(board: Board, enabled: bool) -> None:
     known = counts(UNIVERSO, forms, atomos)
     plain = secondary(rows, known, known < LIMIAR)
     ours = made[0].medidas.secundarias
-    printed = [
-        *((zero.forma, 0) for zero in zeros),
-        *((c.forma, v) for c, v in zip(shown, made[0].valores, strict=True)),
-    ]
+    printed = {zero.forma: zero.valor for zero in zeros}
+    printed |= {cell.forma: value for cell, value in zip(shown, made[0].valores, strict=True)}
     small = [form for form, n in zip(forms, known, strict=True) if n < LIMIAR]
     asked = small[:: max(1, len(small) // 30)]
     told = certainly_small(list(printed.items()), atomos, asked)
