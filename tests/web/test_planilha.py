@@ -15,6 +15,7 @@ from sisetp.access.actor import Actor
 from sisetp.db.models.entrega import Entrega
 from sisetp.db.models.unidade import Unidade
 from sisetp.db.session import unit_of_work
+from sisetp.reporting.deliveries import of_file
 from sisetp.reporting.facts import Tabela
 from sisetp.reporting.snapshots import store
 from tests.support import divulgacoes as net
@@ -97,6 +98,10 @@ def test_the_restricted_one_leaves_encrypted_marked_and_written_down(
     ((_action, details),) = events(app, gestao, "baixar_planilha")
     assert (details["resumo"], details["destinatario_id"]) == (entrega.selo, gestao.user_id)
     assert SENHA not in str(details)
+    with app.app_context(), unit_of_work(net.ESTATISTICA, read_only=True) as session:
+        (again,) = of_file(session, content)
+        assert (again.numero, again.destinatario, again.confere) == (entrega.id, gestao.login, True)
+        assert of_file(session, content + b" ") == ()
     assert "Gestão da política nacional" in national.get(PAGE).get_data(as_text=True)
 
 
