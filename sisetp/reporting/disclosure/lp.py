@@ -11,7 +11,7 @@ from typing import Any
 import highspy
 import numpy as np
 
-from sisetp.reporting.disclosure.space import Classes, Espaco, Mask, Reals
+from sisetp.reporting.disclosure.space import Classes, Espaco, Reals
 
 FREE = highspy.kHighsInf
 _PRIMAL = 4
@@ -57,7 +57,6 @@ class Programa:
         """`minimo`, `maximo`: bounds of the rows, equal but for forms known from elsewhere, shape (n_forms,)."""
         self.espaco = espaco
         self.classes: Classes = np.zeros(0, np.int32)
-        self.linhas: Mask = np.zeros((espaco.formas, 0), bool)
         self.resolvidos = self.iteracoes = 0
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # its stubs lack half of its methods
         for option, value in _OPTIONS:
@@ -72,16 +71,28 @@ class Programa:
         fresh = np.setdiff1d(classes, self.classes).astype(np.int32)
         if not len(fresh):
             return 0
-        rows = self.espaco.rows(fresh)
-        place, form = np.nonzero(rows.T)
+        place, form = np.nonzero(self.espaco.rows(fresh).T)
         starts = np.searchsorted(place, np.arange(len(fresh))).astype(np.int32)
         nothing, limits = np.zeros(len(fresh)), np.full(len(fresh), FREE)
         self._highs.addCols(
             len(fresh), nothing, nothing, limits, len(form), starts, form.astype(np.int32), np.ones(len(form))
         )
         self.classes = np.concatenate([self.classes, fresh])
-        self.linhas = np.concatenate([self.linhas, rows], axis=1)
         return len(fresh)
+
+    def forget(self, classes: Classes) -> None:
+        """Drop classes from the pool, but those that the marked answer stands on: a small pool is a fast one."""
+        first = 2 * self.espaco.formas
+        columns, rows = self._mark or ([], [])
+        gone = np.isin(self.classes, classes)
+        marked = columns[first:]
+        gone[: len(marked)] &= np.array([status != highspy.HighsBasisStatus.kBasic for status in marked], bool)
+        places = np.flatnonzero(gone)
+        self._highs.deleteCols(len(places), (first + places).astype(np.int32))
+        self.classes = self.classes[~gone]
+        if self._mark is not None:
+            kept = [status for status, lost in zip(marked, gone.tolist(), strict=False) if not lost]
+            self._mark = (columns[:first] + kept, rows)
 
     def solve(self, pergunta: Pergunta) -> Resposta:
         """Cheapest possible year, from the last answer on. Raises ArithmeticError when the solver gives up."""

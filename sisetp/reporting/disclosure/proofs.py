@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sisetp.reporting.disclosure.atoms import Atomos, selected
+from sisetp.reporting.disclosure.atoms import Atomos
 from sisetp.reporting.disclosure.certificate import Certificado, Provas, Testemunha
-from sisetp.reporting.disclosure.forms import Forma, Universo
 from sisetp.reporting.disclosure.search import Busca
 from sisetp.reporting.disclosure.targets import Alvo, Ponto
 
@@ -27,8 +26,8 @@ def proofs(busca: Busca, alvos: Sequence[Alvo], atomos: Atomos) -> Provas:
         for found, shown in chosen
         for alvo in shown
     ]
-    universo = busca.sistema.espaco.universo
-    witnesses = [_witness(busca, found, universo, atomos) for found, _ in chosen]
+    true = atomos.agregados()
+    witnesses = [_witness(busca, found, true) for found, _ in chosen]
     return Provas(testemunhas=tuple(witnesses), certificados=tuple(certificates))
 
 
@@ -51,15 +50,22 @@ def _cover(busca: Busca, alvos: Sequence[Alvo]) -> list[tuple[Ponto, list[Alvo]]
     return chosen
 
 
-def _witness(busca: Busca, ponto: Ponto, universo: Universo, atomos: Atomos) -> Testemunha:
-    if ponto is busca.pontos[0]:
-        true = atomos.agregados()
-        return Testemunha(codigos=true.codigos, pessoas=true.contagens.astype(np.float64))
-    codes, people = busca.sistema.espaco.codigos(ponto.classes), ponto.pessoas
-    if ponto.detentor is not None:
-        own = Forma.de({"lugar": (ponto.detentor,)})
-        others = ~selected(universo, own, codes)
-        true = atomos.onde(selected(universo, own, atomos.codigos)).agregados()
-        codes = np.concatenate([codes[others], true.codigos])
-        people = np.concatenate([people[others], true.contagens.astype(np.float64)])
-    return Testemunha(codigos=codes, pessoas=people, detentor=ponto.detentor)
+def _witness(busca: Busca, ponto: Ponto, atomos: Atomos) -> Testemunha:
+    """A possible year over real atoms, as near the truth as it can be: who stays is who was there, in the order of the
+    atoms; who comes is like somebody who was there, or like nobody else. So it goes on holding in finer tables."""
+    space = busca.sistema.espaco
+    flat = space.classes(atomos.codigos)
+    order = np.argsort(flat, kind="stable")
+    classes, starts, sizes = np.unique(flat[order], return_index=True, return_counts=True)
+    wanted = dict(zip(ponto.classes.tolist(), ponto.pessoas.tolist(), strict=True))
+    room = np.array([wanted.pop(code, 0.0) for code in classes.tolist()])
+    there = atomos.contagens[order].astype(np.float64)
+    before = np.cumsum(there) - there
+    before -= np.repeat(before[starts], sizes)
+    people = np.clip(np.repeat(room, sizes) - before, 0.0, there)
+    people[starts] += np.clip(room - np.add.reduceat(there, starts), 0.0, None)
+    fresh = np.array(sorted(wanted), np.int32)
+    codes = np.concatenate([atomos.codigos[order], space.codigos(fresh)])
+    people = np.concatenate([people, [wanted[code] for code in fresh.tolist()]])
+    kept = people > 0
+    return Testemunha(codigos=codes[kept], pessoas=people[kept], detentor=ponto.detentor)

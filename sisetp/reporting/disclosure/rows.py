@@ -3,10 +3,10 @@
 «Igual é sempre igual»: forms are told apart by their set of atoms, so two cells that count the same people are one row.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sisetp.domain.errors import FieldMessage, RuleViolation
-from sisetp.reporting.disclosure.atoms import Atomos, count
+from sisetp.reporting.disclosure.atoms import Atomos, counts
 from sisetp.reporting.disclosure.forms import Forma, Universo
 from sisetp.reporting.disclosure.request import Candidata, Classe, Pedido, Publicada
 
@@ -46,7 +46,8 @@ class Resto:
 class Linhas:
     """Rows in order of first appearance; `posicao` finds one by the hash of its form.
 
-    Forms that nobody prints have a row only when fewer people than their threshold are in them.
+    Forms that the release does not print have a row only when their value is out, or when fewer people than their
+    threshold are in them: of the others nothing is known and nothing has to be shown.
     """
 
     def __init__(self, pedido: Pedido) -> None:
@@ -65,10 +66,10 @@ class Linhas:
         for cell in pedido.candidatas:
             self._candidate(cell)
         for guarded in pedido.protegidas:
-            if count(pedido.universo, guarded.forma, pedido.atomos) < guarded.limiar:
-                self._guard(self.linhas[self.of(guarded.forma)], guarded.limiar)
+            self._guard(self.linhas[self.of(guarded.forma)], guarded.limiar)
         for pair in pedido.parametros.duplas:
             self._insiders(pair, pedido.atomos)
+        self._only_needed(pedido.atomos)
 
     def of(self, forma: Forma) -> int:
         """Row of a form, made when it is new."""
@@ -103,13 +104,31 @@ class Linhas:
 
     def _insiders(self, pair: tuple[str, str], atomos: Atomos) -> None:
         living = {unit for _, unit in self.universo.pares}
+        shares: list[tuple[str, Forma, int]] = []
         for line in tuple(self.linhas):
             units = (line.forma.codigos("lugar") or frozenset()) & living
             if not units or not units <= set(pair) or not line.limiar:
                 continue
+            chosen = {name: codes for name, codes in line.forma.selecao if name != "lugar"}
             for unit in sorted(units):
                 (insider,) = set(pair) - {unit}
-                chosen = {name: codes for name, codes in line.forma.selecao if name != "lugar"}
-                share = Forma.de({**chosen, "lugar": (unit,)})
-                if count(self.universo, share, atomos) < line.limiar:
-                    self.restos.append(Resto(insider, self.of(share), line.limiar))
+                shares.append((insider, Forma.de({**chosen, "lugar": (unit,)}), line.limiar))
+        values = counts(self.universo, [share for _, share, _ in shares], atomos).tolist()
+        for (insider, share, limit), value in zip(shares, values, strict=True):
+            if value < limit:
+                self.restos.append(Resto(insider, self.of(share), limit))
+
+    def _only_needed(self, atomos: Atomos) -> None:
+        """Drop the rows of which nothing is known and nothing has to be shown."""
+        values = counts(self.universo, [line.forma for line in self.linhas], atomos).tolist()
+        shares = {rest.linha for rest in self.restos}
+        kept = [
+            place
+            for place, (line, value) in enumerate(zip(self.linhas, values, strict=True))
+            if line.candidata or line.minimo is not None or value < line.limiar or place in shares
+        ]
+        row = {old: new for new, old in enumerate(kept)}
+        self.linhas = [self.linhas[place] for place in kept]
+        self.posicao = {text: row[place] for text, place in self.posicao.items() if place in row}
+        self.restos = [replace(rest, linha=row[rest.linha]) for rest in self.restos]
+        self._known = {forma: row[place] for forma, place in self._known.items() if place in row}

@@ -20,8 +20,10 @@ _NEAR = 0.2
 """People moved at which the price of a cell already touched is halved."""
 _ALONE = 0.5
 """Iterations that one target takes alone, per row of the programme, about: more than that is not worth it together."""
-_COLUMNS = 300
+_COLUMNS = 100
 _ROUNDS = 12
+_SPARE = 500
+"""Classes that the pool may hold beside those somebody is in, before the ones no witness uses are dropped."""
 
 
 class Busca:
@@ -36,7 +38,7 @@ class Busca:
             (i for i, (name, _) in enumerate(sistema.espaco.universo.dimensoes) if name == "lugar"), None
         )
         self._owned: dict[str, Mask] = {}
-        self.keep(sistema.suporte, sistema.pessoas, sistema.valores, None)
+        self.keep(sistema.suporte, sistema.pessoas, None)
 
     def pending(self, alvos: Sequence[Alvo]) -> list[Alvo]:
         """Targets that no witness shows yet."""
@@ -46,9 +48,9 @@ class Busca:
         """Whether a witness agrees with all that is published and shows a target. The truth convinces insiders too."""
         return alvo.met(ponto.valores) and (ponto is self.pontos[0] or ponto.serves(alvo.detentor))
 
-    def keep(self, classes: Classes, pessoas: Reals, valores: Reals, detentor: str | None) -> Ponto:
+    def keep(self, classes: Classes, pessoas: Reals, detentor: str | None) -> Ponto:
         """Remember a witness."""
-        self.pontos.append(point(self.sistema, classes, pessoas, valores, detentor))
+        self.pontos.append(point(self.sistema, classes, pessoas, detentor))
         return self.pontos[-1]
 
     def together(self, alvos: Sequence[Alvo]) -> list[Alvo]:
@@ -81,6 +83,7 @@ class Busca:
 
     def alone(self, alvo: Alvo) -> bool:
         """Meet one target, hiding free cells when that is the only way; False when nothing helps."""
+        self._tidy()
         question = self.question(alvo.detentor, elastic=True)
         self.demand(question, alvo)
         self.programa.rewind()
@@ -97,7 +100,7 @@ class Busca:
     def solve(self, question: Pergunta, alvo: Alvo) -> Resposta:
         """Optimum over the whole space: atoms that would lower the cost are added until there are none left."""
         answer = self.programa.solve(question)
-        worst = -_HARD * self._gap(alvo)
+        worst = -_HARD * alvo.distancia(self.sistema.valores)
         for _ in range(_ROUNDS):
             if answer.custo <= worst + TOL or not self.widen(answer, alvo.detentor):
                 break
@@ -166,18 +169,15 @@ class Busca:
         self._ask(question, alvo, _HARD)
 
     def _ask(self, question: Pergunta, alvo: Alvo, price: float) -> None:
-        row, high, gap = alvo.linha, alvo.lado is Lado.ALTO, self._gap(alvo)
+        row, high, gap = alvo.linha, alvo.lado is Lado.ALTO, alvo.distancia(self.sistema.valores)
         question.maximo_acima[row], question.maximo_abaixo[row] = (gap, 0.0) if high else (0.0, gap)
         question.preco_acima[row], question.preco_abaixo[row] = (-price, 0.0) if high else (0.0, -price)
 
-    def _gap(self, alvo: Alvo) -> float:
-        """People between the truth and a target."""
-        value = float(self.sistema.valores[alvo.linha])
-        return alvo.limiar - value if alvo.lado is Lado.ALTO else value
-
     def missing(self, answer: Resposta, alvo: Alvo) -> float:
         """People by which an answer falls short of a target."""
-        return self._gap(alvo) - float((answer.acima if alvo.lado is Lado.ALTO else answer.abaixo)[alvo.linha])
+        return alvo.distancia(self.sistema.valores) - float(
+            (answer.acima if alvo.lado is Lado.ALTO else answer.abaixo)[alvo.linha]
+        )
 
     def touched(self, answer: Resposta) -> Mask:
         """Free cells that an answer disagrees with."""
@@ -185,7 +185,7 @@ class Busca:
 
     def note(self, answer: Resposta, detentor: str | None) -> Ponto:
         """Keep an answer as a witness."""
-        return self.keep(self.programa.classes, answer.pessoas, self.programa.linhas @ answer.pessoas, detentor)
+        return self.keep(self.programa.classes, answer.pessoas, detentor)
 
     def widen(self, answer: Resposta, detentor: str | None) -> int:
         """Add the atoms of the whole space that would help most; 0 when there are none."""
@@ -193,8 +193,13 @@ class Busca:
         prices = space.prices(answer.duais)
         if detentor is not None:
             prices[self.owned(detentor)] = -np.inf
-        best = space.spread(prices, _COLUMNS)
-        return self.programa.widen(best[prices[best] > TOL])
+        return self.programa.widen(space.spread(prices, _COLUMNS))
+
+    def _tidy(self) -> None:
+        """Drop the classes that no witness uses when they are many: every programme pays for them."""
+        used = np.unique(np.concatenate([found.classes for found in self.pontos]))
+        if len(self.programa.classes) > len(self.sistema.suporte) + _SPARE:
+            self.programa.forget(np.setdiff1d(self.programa.classes, used).astype(np.int32))
 
 
 def _bounds(sistema: Sistema) -> tuple[Reals, Reals]:

@@ -52,11 +52,10 @@ def _plant(busca: Busca, pedido: Pedido, found: Testemunha, old: Mask, true: Mas
     flat, place = np.unique(system.espaco.classes(codes), return_inverse=True)
     classes = flat.astype(np.int32)
     summed = np.bincount(place, people, len(classes)).astype(np.float64)
-    values = (system.espaco.rows(classes) @ summed).astype(np.float64)
-    if (np.abs(values - system.valores)[~system.oculta] > TOL).any():
+    if (np.abs(system.moved(classes, summed) - system.valores)[~system.oculta] > TOL).any():
         return False
     insider = found.detentor if _knows(busca, found.detentor, classes, summed) else None
-    busca.keep(classes, summed, values, insider)
+    busca.keep(classes, summed, insider)
     return True
 
 

@@ -19,6 +19,7 @@ Mask = NDArray[np.bool_]
 Classes = NDArray[np.int32]
 Reals = NDArray[np.float64]
 
+_NOTHING = 1e-6
 _JOINT = ("mes", "lugar", "nasceu", "morreu")
 
 
@@ -93,15 +94,12 @@ class Espaco:
         return total.reshape(-1)
 
     def spread(self, prices: Reals, best: int) -> Classes:
-        """Classes with the largest prices: the `best` overall, and the best one of every class of every axis."""
-        chosen = [np.argpartition(prices, -best)[-best:] if best < prices.size else np.arange(prices.size)]
-        cube = prices.reshape(self.shape)
-        for number, length in enumerate(self.shape):
-            flat = np.moveaxis(cube, number, 0).reshape(length, -1)
-            inner = [size for place, size in enumerate(self.shape) if place != number]
-            places = list(np.unravel_index(flat.argmax(1), inner)) if inner else []
-            places.insert(number, np.arange(length))
-            chosen.append(np.ravel_multi_index(tuple(places), self.shape))
+        """Classes with a price above nothing: the `best` dearest, and the dearest one of every class of every axis."""
+        found = np.flatnonzero(prices > _NOTHING)
+        found = found[np.argsort(-prices[found], kind="stable")]
+        chosen = [found[:best]]
+        for place in np.unravel_index(found, self.shape):
+            chosen.append(found[np.unique(place, return_index=True)[1]])
         return np.unique(np.concatenate(chosen)).astype(np.int32)
 
     def _axis(self, dims: tuple[int, ...], formas: Sequence[Forma], so_separa: Sequence[Forma]) -> _Axis:

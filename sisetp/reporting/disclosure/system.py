@@ -10,6 +10,8 @@ from sisetp.reporting.disclosure.request import Classe, Pedido
 from sisetp.reporting.disclosure.rows import Linha, Linhas, Resto
 from sisetp.reporting.disclosure.space import Classes, Espaco, Mask, Reals
 
+_HAIR = 1e-12
+"""People that nobody would miss: what arithmetic leaves behind."""
 FATOR = {None: 0.0, Classe.CRUZAMENTO: 1.0, Classe.MARGEM: 3.0, Classe.TOTAL: 30.0, Classe.DESTAQUE: 30.0}
 
 
@@ -39,6 +41,13 @@ class Sistema:
     def sensivel(self) -> Mask:
         """Rows with fewer people than their threshold, that somebody may be in."""
         return (self.valores < self.limiares) & ~self.espaco.vazia
+
+    def moved(self, classes: Classes, pessoas: Reals) -> Reals:
+        """Value of every form in another year, shape (n_rows,): that of the truth and what has moved since."""
+        place, inverse = np.unique(np.concatenate([classes, self.suporte]), return_inverse=True)
+        change = np.bincount(inverse, np.concatenate([pessoas, -self.pessoas]), len(place))
+        far = np.abs(change) > _HAIR
+        return self.valores + self.espaco.rows(place[far]) @ change[far]
 
     def hide(self, rows: Mask) -> None:
         """Hide free rows."""

@@ -26,6 +26,11 @@ class Alvo:
         value = valores[self.linha]
         return bool(value <= TOL if self.lado is Lado.BAIXO else value >= self.limiar - TOL)
 
+    def distancia(self, valores: Reals) -> float:
+        """People between these values of the forms and what has to be shown."""
+        value = float(valores[self.linha])
+        return self.limiar - value if self.lado is Lado.ALTO else value
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ponto:
@@ -51,7 +56,8 @@ class Ponto:
 
 
 def wanted(sistema: Sistema) -> list[Alvo]:
-    """Every side of every sensitive form, the public's first, then each insider's."""
+    """Every side of every sensitive form: the public's first, then each insider's; the farthest from the truth first,
+    because what shows them shows others."""
     found = []
     for row in np.flatnonzero(sistema.sensivel).tolist():
         found += [Alvo(row, side, int(sistema.limiares[row])) for side in Lado]
@@ -62,19 +68,20 @@ def wanted(sistema: Sistema) -> list[Alvo]:
             seen[key] = max(seen.get(key, 0), rest.limiar)
     for (insider, row), limit in sorted(seen.items()):
         found += [Alvo(row, side, limit, insider) for side in Lado]
-    return found
+    return sorted(found, key=lambda alvo: (alvo.detentor or "", -alvo.distancia(sistema.valores)))
 
 
-def point(sistema: Sistema, classes: Classes, pessoas: Reals, valores: Reals, detentor: str | None) -> Ponto:
+def point(sistema: Sistema, classes: Classes, pessoas: Reals, detentor: str | None) -> Ponto:
     """Keep a possible year: empty atoms dropped, values within a hair of whole numbers made whole."""
     full = pessoas > 1e-9
     kept = pessoas[full]
     near = np.rint(kept)
     whole = np.where(np.abs(kept - near) < TOL / 10, near, kept)
+    values = sistema.moved(classes[full], kept)
     return Ponto(
         classes=classes[full],
         pessoas=whole,
-        valores=valores,
-        fiel=np.abs(valores - sistema.valores) <= TOL,
+        valores=values,
+        fiel=np.abs(values - sistema.valores) <= TOL,
         detentor=detentor,
     )
