@@ -19,11 +19,13 @@ from sisetp.reporting.tables import Documento, Publico
 def published(session: Session, periodo: Period, *, clock: Clock) -> PlanilhaNacional:
     """Put the public spreadsheet of a period together, from the newest edition of each release of it.
 
-    Raises: Refused when nothing was published of the period.
+    Raises: Refused when nothing was published of the period, or when the ledger is not what was approved.
     """
     documents = _documents(session, periodo)
     if not documents:
         raise Refused(f"Nada foi publicado de {periodo.label}; a planilha pública só tem o que já foi divulgado.")
+    if ledger.verify(session):
+        raise Refused("O livro das divulgações não confere: nenhuma planilha sai dele até que se saiba por quê.")
     units = arrivals.owed(session, periodo, clock=clock)
     tables = {
         tabela.codigo: arrivals.com_envios(tabela, units, documento.cobertura.faltam)

@@ -16,6 +16,7 @@ from sisetp.db.models.publicacao import (
     TabelaPublicada,
     Testemunha,
 )
+from sisetp.db.models.retrato import Congelado
 from sisetp.domain.divulgacao import PUBLICADA, refuse
 from sisetp.reporting import ledger
 from sisetp.reporting.releases import files, seals
@@ -37,6 +38,19 @@ def check_values(session: Session, preparo: Preparo) -> None:
         said = known.setdefault(entry.hash, (entry.situacao, entry.valor))
         if said != (entry.situacao, entry.valor):
             raise refuse("celulas", "Um número desta divulgação já saiu de outro jeito: prepare de novo.")
+
+
+def check_frozen(session: Session, preparo: Preparo) -> None:
+    """Refuse a release made from frozen facts that were altered, or are gone, since it was prepared.
+
+    Raises: RuleViolation on `preparo`.
+    """
+    used = dict(entry for part in preparo.partes for entry in part.segmentos)
+    rows = session.scalars(select(Congelado).where(Congelado.id.in_(used)))
+    if {row.id: sha256(row.dados).hexdigest() for row in rows} != used:
+        raise refuse(
+            "preparo", "Os fatos congelados desta divulgação foram alterados ou sumiram: nada se publica assim."
+        )
 
 
 def write(session: Session, row: Divulgacao, preparo: Preparo, arquivos: Sequence[files.Arquivo]) -> None:

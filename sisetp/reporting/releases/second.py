@@ -82,6 +82,7 @@ def check(
         raise refuse("livro", "O livro das divulgações não confere: nada se publica até que se saiba por quê.")
     if not provas(session, preparo):
         raise refuse("provas", "As provas guardadas não confirmam a proteção: prepare de novo.")
+    publish.check_frozen(session, preparo)
     publish.check_values(session, preparo)
     if not _first_is_on_record(session, row):
         raise refuse("aprovador", "A primeira aprovação não está na trilha de auditoria: descarte e prepare de novo.")
