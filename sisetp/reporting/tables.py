@@ -91,7 +91,8 @@ class Cobertura:
     def em_palavras(self) -> str:
         """«18 de 22 unidades enviaram», «1 de 2 unidades enviou»."""
         units = "unidade" if self.esperadas == 1 else "unidades"
-        return f"{self.enviaram} de {self.esperadas} {units} {'enviou' if self.enviaram == 1 else 'enviaram'}"
+        verb = "enviou" if 1 in (self.enviaram, self.esperadas) else "enviaram"
+        return f"{self.enviaram} de {self.esperadas} {units} {verb}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

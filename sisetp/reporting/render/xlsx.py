@@ -118,20 +118,31 @@ def _entry(folha: Folha, rotulo: str, valor: str) -> None:
 
 
 def _facts(documento: Documento) -> tuple[tuple[str, str], ...]:
-    cobertura = documento.cobertura
-    faltam = ", ".join(cobertura.faltam)
     facts = (
         ("Período", documento.periodo),
         ("Nível", _NIVEIS.get(documento.nivel, documento.nivel)),
         ("Situação", AVISO[documento.publico] or "Publicado: só números protegidos"),
-        ("Edição", str(documento.edicao)),
+        ("Edição", str(documento.edicao) if documento.publico is Publico.PUBLICO else ""),
         ("Dados de", documento.gerado_em.strftime("%d/%m/%Y %H:%M UTC")),
-        ("Unidades", cobertura.em_palavras()),
-        ("Sem envio", faltam),
+        *_sent(documento),
         ("Versão do programa", documento.versao),
         ("Resumo do conteúdo", documento.hash),
     )
     return tuple(fact for fact in facts if fact[1])
+
+
+def _sent(documento: Documento) -> Iterator[tuple[str, str]]:
+    """Units that sent and that did not; a unit looking at its own live records is told which months may still change.
+
+    What its coverage says of it is «NETP-SP (março, abril)», or its code alone.
+    """
+    cobertura = documento.cobertura
+    if documento.publico is not Publico.UNIDADE:
+        yield "Unidades", cobertura.em_palavras()
+        yield "Sem envio", ", ".join(cobertura.faltam)
+        return
+    months = [text.partition(" (")[2].rstrip(")") or "o período inteiro" for text in cobertura.faltam]
+    yield "Ainda não consolidado", "; ".join(months)
 
 
 def _legenda(tabela: Tabela) -> Iterator[str]:

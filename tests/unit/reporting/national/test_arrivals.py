@@ -70,7 +70,13 @@ def test_a_state_without_a_unit_is_said_to_have_none() -> None:
 
 @pytest.mark.parametrize(
     ("sent", "expected", "words"),
-    [(18, 22, "18 de 22 unidades enviaram"), (1, 2, "1 de 2 unidades enviou"), (1, 1, "1 de 1 unidade enviou")],
+    [
+        (18, 22, "18 de 22 unidades enviaram"),
+        (0, 2, "0 de 2 unidades enviaram"),
+        (1, 2, "1 de 2 unidades enviou"),
+        (1, 1, "1 de 1 unidade enviou"),
+        (0, 1, "0 de 1 unidade enviou"),
+    ],
 )
 def test_coverage_in_words(sent: int, expected: int, words: str) -> None:
     assert Cobertura(enviaram=sent, esperadas=expected).em_palavras() == words

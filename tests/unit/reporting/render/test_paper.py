@@ -9,7 +9,9 @@ from openpyxl import load_workbook
 
 from sisetp.reporting.render.paper import dispor
 from sisetp.reporting.render.xlsx import render_xlsx
-from tests.support.documentos import publicado, tabela
+from sisetp.reporting.tables import Cobertura
+from tests.support.documentos import da_unidade, publicado, tabela
+from tests.support.planilhas import rows
 
 LINE = 15.0
 
@@ -55,3 +57,15 @@ def test_what_is_written_under_a_narrow_table_can_be_read() -> None:
     (place,) = [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.value == rule]
     (merged,) = [area for area in sheet.merged_cells.ranges if place in area]
     assert sum(sheet.column_dimensions[chr(64 + n)].width for n in range(merged.min_col, merged.max_col + 1)) > 90
+
+
+@pytest.mark.parametrize(
+    ("faltam", "months"),
+    [((), None), (("NETP-SP (março, abril)",), "março, abril"), (("NETP-SP",), "o período inteiro")],
+)
+def test_the_cover_of_a_unit_says_which_months_may_still_change(faltam: tuple[str, ...], months: str | None) -> None:
+    made = da_unidade(cobertura=Cobertura(enviaram=1 - len(faltam), esperadas=1, faltam=faltam))
+    cover = {row[0]: row[1] for row in rows(render_xlsx(made), "Capa")}
+    assert cover.get("Ainda não consolidado") == months
+    assert not {"Unidades", "Sem envio", "Edição"} & set(cover)
+    assert {"Unidades", "Sem envio", "Edição"} <= {row[0] for row in rows(render_xlsx(publicado()), "Capa")}
