@@ -18,6 +18,7 @@ def init_numbers(app: Flask) -> None:
     app.add_template_filter(spoken, "marca_falada")
     app.add_template_global(words.legend, "legenda_de")
     app.add_template_global(words.status, "situacao_de")
+    app.add_template_global(words.rules, "regras_de")
     app.add_template_global(drawn, "desenho_de")
     app.add_template_global(side_by_side, "cabe_ao_lado")
     settings: Settings = app.extensions["sisetp.settings"]

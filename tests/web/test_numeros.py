@@ -8,7 +8,7 @@ from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 
 from sisetp.access.actor import Actor
-from sisetp.reporting.tables import Documento, Tabela
+from sisetp.reporting.tables import Celula, Documento, Marca, Tabela
 from tests.support.documentos import SEXOS, hostil, por_sexo, por_sexo_e_faixa, por_uf, publicado, tabela
 from tests.support.forms import text
 from tests.support.publicadas import publish
@@ -157,3 +157,26 @@ def test_labels_of_a_release_are_text(app: Flask) -> None:
 def test_the_sign_in_and_the_directory_lead_there(app: Flask) -> None:
     for address in ("/entrar", "/rede"):
         assert 'href="/numeros"' in text(app.test_client().get(address)), address
+
+
+def test_a_series_that_often_hides_is_left_out_of_the_lines(app: Flask) -> None:
+    for number in (1, 2, 3):
+        bare = month(number, 50 + number)
+        cells = (
+            ((Celula(None, Marca.OCULTA),), *bare.tabelas[0].celulas[1:]) if number == 2 else bare.tabelas[0].celulas
+        )
+        publish(app, replace(bare, tabelas=(replace(bare.tabelas[0], celulas=cells),)))
+    page = text(app.test_client().get("/numeros"))
+    start = page.index("Ao longo do tempo")
+    series = page[start : page.index("Dados abertos", start)]
+    assert "Masculino" in series
+    assert "Feminino" not in series
+
+
+def test_rules_of_counting_are_said_once_on_the_page_of_a_release(app: Flask) -> None:
+    rule = "A idade é a do primeiro contato no ano."
+    tables = tuple(replace(entry, regras=(rule,)) for entry in (por_sexo(), por_sexo_e_faixa()))
+    page = text(app.test_client().get(f"/numeros/{publish(app, publicado(tabelas=tables))}"))
+    assert page.count(rule) == 1
+    assert page.index("Como se conta") < page.index(rule)
+    assert drawn(app, tables[0]).count(rule) == 1

@@ -13,7 +13,6 @@ from sisetp.reporting.tables import Documento, Publico, Tabela
 AUTHOR = "Ministério da Justiça e Segurança Pública"
 _PLACES = ("uf", "região", "unidade")
 _WIDE = 5
-_LONG = 17
 _MOST_CELLS = 24
 
 
@@ -22,7 +21,7 @@ def content(documento: Documento) -> dict[str, Any]:
     chart_table, map_table = chosen(documento)
     return {
         "titulo": documento.titulo,
-        "subtitulo": documento.subtitulo,
+        "subtitulo": documento.subtitulo.rstrip("."),
         "autor": AUTHOR,
         "faixa": documento.marca or ("" if documento.publico is Publico.PUBLICO else documento.nivel.upper()),
         "marca": documento.marca,
@@ -41,7 +40,7 @@ def content(documento: Documento) -> dict[str, Any]:
         **_tables(documento),
         "legenda": [list(pair) for pair in words.legend(documento.tabelas)],
         "metodo": list(documento.metodo),
-        "regras": list(dict.fromkeys(regra for tabela in documento.tabelas for regra in tabela.regras)),
+        "regras": list(words.rules(documento.tabelas)),
         "mudancas": list(documento.mudancas),
         "parametros": [list(pair) for pair in documento.parametros],
     }
@@ -55,8 +54,7 @@ def chosen(documento: Documento) -> tuple[Tabela | None, Tabela | None]:
 
 def _counting(documento: Documento) -> str:
     """The first rule of counting, for who reads page 1 only."""
-    rules = [regra for tabela in documento.tabelas for regra in tabela.regras]
-    return rules[0] if rules else ""
+    return next(iter(words.rules(documento.tabelas)), "")
 
 
 def _chart(documento: Documento) -> Tabela | None:
@@ -92,22 +90,12 @@ def _drawn(tabela: Tabela | None, draw: Callable[[Tabela], Desenho | None]) -> d
 
 
 def _tables(documento: Documento) -> dict[str, list[dict[str, Any]]]:
-    """Narrow tables in two columns of about the same height, in order down the first and then the second; then wide."""
+    """Narrow tables, for columns of half a page, then the wide ones."""
     filled = [tabela for tabela in documento.tabelas if tabela.linhas and tabela.colunas]
-    narrow = [tabela for tabela in filled if len(tabela.colunas) < _WIDE]
-    heights = [_height(tabela) for tabela in narrow]
-    uneven = [abs(sum(heights[:k]) - sum(heights[k:])) for k in range(1, len(narrow) + 1)]
-    cut = uneven.index(min(uneven)) + 1 if uneven else 0
-    wide = [tabela for tabela in filled if len(tabela.colunas) >= _WIDE]
-    parts = {"esquerda": narrow[:cut], "direita": narrow[cut:], "largas": wide}
-    return {name: [_table(tabela) for tabela in tabelas] for name, tabelas in parts.items()}
-
-
-def _height(tabela: Tabela) -> int:
-    """About how many lines a table takes in half a page."""
-    many = len(tabela.colunas) > 1
-    wrapped = sum(len(label) > _LONG for label in tabela.linhas) if many else 0
-    return 5 + 3 * many + len(tabela.linhas) + wrapped + 2 * len(tabela.notas) + 2 * len(tabela.avisos)
+    return {
+        "estreitas": [_table(tabela) for tabela in filled if len(tabela.colunas) < _WIDE],
+        "largas": [_table(tabela) for tabela in filled if len(tabela.colunas) >= _WIDE],
+    }
 
 
 def _table(tabela: Tabela) -> dict[str, Any]:

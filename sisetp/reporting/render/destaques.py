@@ -12,7 +12,8 @@ from sisetp.reporting.render.words import bare, number, percent
 from sisetp.reporting.tables import Celula, Documento, Tabela
 
 _WOMEN = "Feminino"
-_NOT_INFORMED = ("informad", "ignorad", "sem resposta")
+_NOT_INFORMED = ("informad", "ignorad", "sem resposta", "não determinad")
+_VICTIMS, _PURPOSE, _OTHERS, _KNOWN = "vítimas", "Finalidade", "Outras", " com finalidade conhecida"
 _IN_TENS = range(1, 10)
 _TOLERANCE = 0.04
 
@@ -35,6 +36,8 @@ def numeros(documento: Documento) -> tuple[Numero, ...]:
     found = []
     if total := _total(documento):
         found.append(Numero(valor=number(total[0]), rotulo=f"{_people(total[1].conta)}, {documento.periodo}"))
+    if victims := _victims(documento):
+        found.append(Numero(valor=number(victims[0]), rotulo=f"{victims[1]}, {documento.periodo}"))
     if share := _women(documento):
         part, base, partial = share
         found.append(
@@ -59,10 +62,13 @@ def _findings(documento: Documento) -> Iterator[str]:
     total, share = _total(documento), _women(documento)
     if total and share:
         yield _women_sentence(*share, _people(total[1].conta))
+    elif total:
+        yield _sentence(f"{documento.periodo}: {number(total[0])} {_people(total[1].conta)}.")
+    if purpose := _purpose(documento):
+        name, most, whole, who = purpose
+        yield f"{name} foi a finalidade mais frequente: {number(most)} de {number(whole)} {who}."
     if top := _largest_state(documento):
         yield f"Entre as UFs publicadas, {top[0]} teve o maior número: {number(top[1])}."
-    if total and not share:
-        yield _sentence(f"{documento.periodo}: {number(total[0])} {_people(total[1].conta)}.")
     if not total:
         yield f"{documento.titulo}: {documento.periodo}."
 
@@ -107,6 +113,42 @@ def _women(documento: Documento) -> tuple[int, int, bool] | None:
                 part, base = dict(pairs)[_WOMEN].valor, sum(values)
                 if part is not None and len(values) == len(known) > 1 and base:
                     return part, base, len(known) < len(pairs)
+    return None
+
+
+def _victims(documento: Documento) -> tuple[int, str] | None:
+    """Victims counted, and which: the total of the first table of them that shows it."""
+    for tabela in documento.tabelas:
+        cells = _totals_by_row(tabela)
+        if tabela.total_linha and cells and tabela.conta.startswith(_VICTIMS) and not tabela.multipla:
+            value = cells[-1].valor
+            if value:
+                return value, f"vítimas atendidas{_KNOWN if _leaves_out(tabela, cells) else ''}"
+    return None
+
+
+def _leaves_out(tabela: Tabela, cells: Sequence[Celula]) -> bool:
+    """Tell whether the total of a table leaves out whose purpose is not known: what is known adds up to it alone."""
+    known = [cell.valor for label, cell in zip(tabela.linhas[:-1], cells, strict=False) if _informed(label)]
+    values = [value for value in known if value is not None]
+    return len(values) == len(known) < len(cells) - 1 and sum(values) == cells[-1].valor
+
+
+def _purpose(documento: Documento) -> tuple[str, int, int, str] | None:
+    """The most frequent purpose, its victims, all of them and which; None on a draw or when any is hidden."""
+    for tabela in documento.tabelas:
+        cells = _totals_by_row(tabela)
+        if not cells or not tabela.total_linha or not tabela.conta.startswith(_VICTIMS):
+            continue
+        if bare(tabela.rotulo_linhas).startswith(_PURPOSE):
+            pairs = zip(tabela.linhas[:-1], cells, strict=False)
+            known = [(cell.valor, bare(label)) for label, cell in pairs if _informed(label)]
+            ranked = sorted(((value, label) for value, label in known if value is not None), reverse=True)
+            total = sum(value for value, _label in ranked)
+            whole = total == cells[-1].valor and len(ranked) == len(known) > 1
+            if whole and ranked[0][0] > ranked[1][0] and not ranked[0][1].startswith(_OTHERS):
+                words = f"vítimas{_KNOWN if _leaves_out(tabela, cells) else ''}"
+                return ranked[0][1], ranked[0][0], total, words
     return None
 
 

@@ -22,7 +22,8 @@ _FIELDS = {
     "linha": "Rótulo da linha",
     "coluna": "Rótulo da coluna",
     "valor": "Número publicado; vazio quando há marca",
-    "suprimido": "«x» número não divulgado; «impossivel» combinação que não existe; «sem envio» unidade que não enviou",
+    "suprimido": "«x» número não divulgado; «impossivel» combinação que não existe, ou lugar sem unidade da "
+    "rede; «sem envio» unidade que não enviou",
     "modelo": "«visto» como no modelo oficial; «parcial» modelo visto em parte; «proposto» tabela sem modelo oficial; "
     "«adaptado» com categorias reunidas ou sem um cruzamento, para proteger as pessoas",
 }

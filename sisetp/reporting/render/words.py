@@ -8,7 +8,7 @@ from sisetp.reporting.tables import Celula, Marca, Tabela
 MEANING: Mapping[Marca, str] = MappingProxyType(
     {
         Marca.OCULTA: "número não publicado, para que ninguém seja reconhecido; pode ser qualquer um, inclusive zero",
-        Marca.IMPOSSIVEL: "combinação que não existe",
+        Marca.IMPOSSIVEL: "combinação que não existe, ou lugar sem unidade da rede",
         Marca.SEM_ENVIO: "a unidade não enviou o mês; não é zero",
     }
 )
@@ -73,6 +73,11 @@ def percent(part: int, whole: int) -> str:
 def cell(celula: Celula) -> str:
     """What a cell shows: its number, or its mark."""
     return celula.marca.value if celula.valor is None else number(celula.valor)
+
+
+def rules(tabelas: Iterable[Tabela]) -> tuple[str, ...]:
+    """Counting rules of some tables, each once, in the order they appear."""
+    return tuple(dict.fromkeys(rule for tabela in tabelas for rule in tabela.regras))
 
 
 def marks(tabelas: Iterable[Tabela]) -> tuple[Marca, ...]:

@@ -12,7 +12,7 @@ TIPO = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 LEGENDA = {
     Marca.OCULTA: "x: número não divulgado para proteger pessoas; pode ser pequeno, grande ou zero.",
-    Marca.IMPOSSIVEL: "-: combinação que não existe.",
+    Marca.IMPOSSIVEL: "-: combinação que não existe, ou lugar sem unidade da rede.",
     Marca.SEM_ENVIO: "sem envio: a unidade não enviou o período; não é zero.",
 }
 _SEM_UNIDADE = "-: a UF não tem unidade da rede."

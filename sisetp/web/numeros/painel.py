@@ -1,7 +1,7 @@
 """What the public pages of numbers show, read from the ledger and from nothing else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from sisetp.reporting.render import boletim, destaques
 from sisetp.reporting.render.destaques import Numero
 from sisetp.reporting.tables import Documento, Tabela
 
-_MOST_SERIES = 4
+_MOST_SERIES, _OFTEN = 4, 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +62,26 @@ def edicao(session: Session, divulgacao: DivulgacaoPublicada) -> Edicao:
 
 
 def _series(session: Session, newest: Sequence[DivulgacaoPublicada]) -> Tabela | None:
-    """The first table of a recent product that fits in a drawing and has more than one period."""
+    """The first table of a recent product with more than one period that fits in a drawing, without its series that
+    often hide: they would be marks, not lines."""
     for release in newest:
         for tabela in ledger.published_document(session, release.id).tabelas:
             fits = len(tabela.linhas) <= _MOST_SERIES and len(tabela.colunas) == 1
             found = ledger.series(session, release.produto, tabela.codigo) if fits else None
-            if found and len(found.linhas) > 1:
-                return found
+            if found and len(found.linhas) > 1 and (seen := _seen(found)):
+                return seen
     return None
+
+
+def _seen(tabela: Tabela) -> Tabela | None:
+    """A series without the columns that often hide; a single one says what is counted. None when none is left."""
+    shown = [[row[j].valor is not None for row in tabela.celulas] for j in range(len(tabela.colunas))]
+    kept = [j for j, cells in enumerate(shown) if sum(cells) >= _OFTEN * len(cells)]
+    if len(kept) == len(tabela.colunas) or not kept:
+        return tabela if kept else None
+    return replace(
+        tabela,
+        titulo=tabela.titulo if len(kept) > 1 else tabela.conta[:1].upper() + tabela.conta[1:],
+        colunas=tuple(tabela.colunas[j] for j in kept),
+        celulas=tuple(tuple(row[j] for j in kept) for row in tabela.celulas),
+    )

@@ -72,6 +72,49 @@ def test_the_largest_state_is_among_the_published_and_a_draw_is_not_said() -> No
     assert not any("UFs" in said for said in achados(publicado(tabelas=(por_uf(draw),))))
 
 
+PURPOSES = ("Outras finalidades", "Trabalho escravo", "Exploração sexual", "Não determinada (fora do total)")
+
+
+def by_purpose(*counts: int, hidden: tuple[int, ...] = (), total: int | None = None) -> Tabela:
+    """Victims by purpose as table 1 has them: the last category stays out of the total."""
+    labels = (*PURPOSES[: len(counts)], "TOTAL")
+    whole = total if total is not None else sum(counts[:3])
+    return tabela(
+        [[count] for count in (*counts, whole)],
+        {(row, 0) for row in hidden},
+        linhas=labels,
+        total_linha=True,
+        rotulo_linhas="Finalidade — Lei nº 13.344/16¹",
+        conta="vítimas, pessoas pela primeira vez no ano",
+    )
+
+
+def test_victims_and_their_most_frequent_purpose() -> None:
+    document = publicado(tabelas=(por_mes(), by_purpose(20, 127, 170, 18)))
+    assert achados(document) == (
+        "1º semestre de 2026: 1.399 pessoas atendidas pela primeira vez no ano.",
+        "Exploração sexual foi a finalidade mais frequente: 170 de 317 vítimas com finalidade conhecida.",
+    )
+    assert [(item.valor, item.rotulo) for item in numeros(document)][1] == (
+        "317",
+        "vítimas atendidas com finalidade conhecida, 1º semestre de 2026",
+    )
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        by_purpose(20, 127, 170, 18, hidden=(1, 2)),
+        by_purpose(20, 170, 170, 18),
+        by_purpose(200, 127, 170, 18),
+        by_purpose(20, 127, 170, total=340),
+    ],
+    ids=["hidden", "draw", "others first", "does not add up"],
+)
+def test_a_purpose_that_a_hidden_cell_could_change_is_not_said(table: Tabela) -> None:
+    assert not any("finalidade mais frequente" in said for said in achados(publicado(tabelas=(por_mes(), table))))
+
+
 def test_three_numbers_with_total_share_and_coverage() -> None:
     assert [(item.valor, item.rotulo) for item in numeros(publicado())] == [
         ("1.399", "pessoas atendidas pela primeira vez no ano, 1º semestre de 2026"),

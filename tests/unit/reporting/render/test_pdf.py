@@ -156,3 +156,23 @@ def test_the_chart_is_of_people_and_the_map_of_states_or_regions() -> None:
     drawings = content(publicado(tabelas=(regions, por_sexo_e_faixa())))["desenhos"]
     assert [entry["codigo"] for entry in drawings] == ["B2", "R"]
     assert "Centro-Oeste não publicado" in drawings[1]["alt"]
+
+
+@pytest.mark.parametrize("rows", [3, 14, 30])
+def test_tables_are_read_in_order_down_two_columns_and_over_pages(rows: int) -> None:
+    """Numbers of each table start with its place: wherever a column or a page ends, the next table follows."""
+    tables = tuple(
+        tabela([[100 * n + row] for row in range(rows)], codigo=f"T{n}", titulo=f"Tabela de número {n}")
+        for n in range(1, 10)
+    )
+    made = pdf(publicado(tabelas=tables, destaques=("Uma frase.",)))
+    printed = pdf_text.text(made)
+    start = printed.index("Tabela de número 1", printed.index("Tabelas"))
+    assert re.findall(r"Tabela de número (\d)", printed[start:]) == [str(n) for n in range(1, 10)]
+    assert made.count(b"/Type/Page/") - 1 <= 2 + (9 * rows) // 60
+
+
+def test_official_words_are_not_broken_and_a_sentence_ends_once() -> None:
+    named = publicado(subtitulo="Uma frase inteira.", tabelas=(tabela([[1]], rotulo_linhas="Lei, Art. 149-A"),))
+    assert content(named)["subtitulo"] == "Uma frase inteira"
+    assert "Uma frase inteira.." not in " ".join(pdf_text.text(pdf(named)).split())
