@@ -12,7 +12,7 @@ ASSETS := sisetp/web/static/vendor/manifest.json
 ASSET_SOURCES := $(shell find sisetp/web -name node_modules -prune -o -path '*/static/vendor' -prune -o -type f \
 	\( -name '*.html' -o -name '*.js' -o -name '*.mjs' -o -name '*.py' -o -name '*.txt' -o -name 'package*.json' \) -print)
 DJLINT := $(BIN)/djlint --profile jinja --indent 2 --max-line-length 120 --max-attribute-length 110 --max-blank-lines 1 sisetp/web/templates
-PYTEST := $(BIN)/pytest -n 2 --ignore=tests/benchmarks
+PYTEST := $(BIN)/pytest -n 2 --dist worksteal --ignore=tests/benchmarks
 
 export PORT ?= 8000
 ifdef SISETP_INSTANCE
