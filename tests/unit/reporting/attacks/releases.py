@@ -116,6 +116,15 @@ def recuperados(world: Mundo, codigo: str) -> int:
     return attack(world.caso(), codigo).recuperados
 
 
+def only_naive_leaks(naive: Mundo, safe: Mundo, codigo: str) -> None:
+    """An attack works on the naive output and not on the protected one, which has the same tables with numbers: where
+    nothing is out there is nothing to attack."""
+    assert recuperados(naive, codigo) > 0
+    assert recuperados(safe, codigo) == 0
+    assert auditada(safe).aprovada
+    assert out(naive) == out(safe)
+
+
 def auditada(world: Mundo, *, detentor: bool = True) -> Auditoria:
     """The audit of everything published."""
     return audit(world.caso(detentor=detentor))
@@ -124,6 +133,11 @@ def auditada(world: Mundo, *, detentor: bool = True) -> Auditoria:
 def publicadas(world: Mundo) -> int:
     """Cells with a number."""
     return sum(line.situacao == "P" for line in world.linhas)
+
+
+def out(world: Mundo) -> set[tuple[str, str]]:
+    """Releases and tables with any number."""
+    return {(line.divulgacao, line.tabela) for line in world.linhas if line.situacao == "P"}
 
 
 Celula = tuple[Quadro, str, str, Codes]

@@ -21,9 +21,10 @@ from tests.unit.reporting.attacks.releases import (
     Quadro,
     auditada,
     ingenua,
+    only_naive_leaks,
+    out,
     pessoas,
     protegida,
-    publicadas,
     recuperados,
 )
 from tests.unit.reporting.auditor.worlds import Mundo
@@ -35,20 +36,15 @@ ESTADOS_POR_IDADE = Quadro("estados", ESTADOS, IDADE)
 def test_c1_printed_zeros_prove_presence_in_what_is_hidden_and_sisetp_prints_none() -> None:
     naive = ingenua(pessoas(90, 90), "R", ESTADOS_POR_IDADE, hidden=lambda value: 0 < value < 5)
     safe = protegida(pessoas(90, 90), "R", ESTADOS_POR_IDADE)
-    assert recuperados(naive, "C1") > 0
-    assert recuperados(safe, "C1") == 0
+    only_naive_leaks(naive, safe, "C1")
     assert all(line.valor != 0 for line in safe.linhas)
-    assert auditada(safe).conta(Tipo.PRESENCA) == 0
 
 
 @pytest.mark.parametrize(("code", "people"), [("C2", 120), ("C3", 25), ("C6", 120), ("C8", 120)])
 def test_c2_c3_c6_c8_lines_that_add_up_give_hidden_cells_away_and_not_when_protected(code: str, people: int) -> None:
     naive = ingenua(pessoas(people, people), "R", ESTADOS_POR_SEXO, replace(ESTADOS_POR_IDADE, tabela="idades"))
     safe = protegida(pessoas(people, people), "R", ESTADOS_POR_SEXO, replace(ESTADOS_POR_IDADE, tabela="idades"))
-    assert recuperados(naive, code) > 0
-    assert recuperados(safe, code) == 0
-    assert auditada(safe).aprovada
-    assert publicadas(safe) > 0
+    only_naive_leaks(naive, safe, code)
 
 
 def test_c4_a_known_group_inside_a_cell_gives_the_one_beside_it_away_and_not_when_protected() -> None:
@@ -63,9 +59,7 @@ def test_c4_a_known_group_inside_a_cell_gives_the_one_beside_it_away_and_not_whe
     safe = Mundo(pessoas=naive.pessoas.copy())
     ingenua(naive, "R", Quadro("sexo", BRASIL, SEXO), Quadro("sexo e idade", BRASIL, cross))
     protegida(safe, "R", Quadro("sexo", BRASIL, SEXO), Quadro("sexo e idade", BRASIL, cross))
-    assert recuperados(naive, "C4") > 0
-    assert recuperados(safe, "C4") == 0
-    assert auditada(safe).aprovada
+    only_naive_leaks(naive, safe, "C4")
 
 
 def test_c5_six_attendances_of_one_woman_are_one_person_and_stay_hidden() -> None:
@@ -78,6 +72,7 @@ def test_c5_six_attendances_of_one_woman_are_one_person_and_stay_hidden() -> Non
     assert audit(naive).conta(Tipo.CONTRADICAO) == 1
     assert recuperados(safe, "C5") == 0
     assert auditada(safe).aprovada
+    assert out(safe) == {("R", "sexo")}
     assert len(first_contacts(2026, 3, [_six_attendances()], np.zeros(0, np.uint64)).colunas["pessoa"]) == 1
 
 
@@ -89,6 +84,7 @@ def test_c9_a_label_is_read_as_a_bound_and_sisetp_has_one_mark_for_everything_hi
     assert audit(labelled).conta(Tipo.PEQUENA) > 0
     assert recuperados(safe, "C9") == 0
     assert auditada(safe).aprovada
+    assert out(safe) == {("R", "estados")}
     assert {mark.value for mark in Marca} == {"", "x", "-", "sem envio"}
 
 

@@ -8,10 +8,9 @@ from tests.unit.reporting.attacks.releases import (
     Quadro,
     ambas,
     auditada,
+    only_naive_leaks,
     pessoas,
     protegida,
-    publicadas,
-    recuperados,
 )
 from tests.unit.reporting.auditor.worlds import por
 
@@ -20,26 +19,20 @@ NUCLEOS = por("lugar", {"núcleos": ("A1", "B1", "C1", "C2"), "postos": ("A2", "
 
 
 def test_g1_a_state_minus_its_unit_gives_the_other_unit_and_not_when_protected() -> None:
-    naive, safe = ambas(150, Quadro("estados", ESTADOS, SEXO), Quadro("unidades", UNIDADES, SEXO, limiar=10))
-    assert recuperados(naive, "G1") > 0
-    assert recuperados(safe, "G1") == 0
-    assert auditada(safe).aprovada
+    naive, safe = ambas(200, Quadro("estados", ESTADOS, SEXO), Quadro("unidades", UNIDADES, SEXO, limiar=10))
+    only_naive_leaks(naive, safe, "G1")
 
 
 def test_g2_a_region_minus_its_states_gives_the_hidden_state_and_not_when_protected() -> None:
-    naive, safe = ambas(60, Quadro("regiões", REGIOES, IDADE_LARGA), Quadro("estados", ESTADOS, IDADE_LARGA))
-    assert recuperados(naive, "G2") > 0
-    assert recuperados(safe, "G2") == 0
-    assert auditada(safe).aprovada
+    naive, safe = ambas(80, Quadro("regiões", REGIOES, IDADE_LARGA), Quadro("estados", ESTADOS, IDADE_LARGA))
+    only_naive_leaks(naive, safe, "G2")
 
 
 def test_g3_a_unit_that_moves_to_another_state_is_given_away_and_not_when_protected() -> None:
     before = por("lugar", {"AA": ("A1", "A2"), "BB": ("B1",), "CC": ("C1", "C2", "C3")}, total=False)
     after = por("lugar", {"AA": ("A1", "A2"), "BB": ("B1", "C3"), "CC": ("C1", "C2")}, total=False)
     naive, safe = ambas(200, Quadro("antes", before, SEXO), Quadro("depois", after, SEXO))
-    assert recuperados(naive, "G3") > 0
-    assert recuperados(safe, "G3") == 0
-    assert auditada(safe).aprovada
+    only_naive_leaks(naive, safe, "G3")
 
 
 def test_g4_the_neighbour_in_a_state_with_two_units_works_out_the_other_and_not_when_protected() -> None:
@@ -47,14 +40,9 @@ def test_g4_the_neighbour_in_a_state_with_two_units_works_out_the_other_and_not_
     without_rule = protegida(pessoas(320, 320), "R1", Quadro("estados", ESTADOS, SEXO), vizinhos=False)
     assert auditada(without_rule, detentor=False).aprovada
     assert {found.detentor for found in auditada(without_rule).violacoes} & {"A1", "A2"}
-    assert recuperados(naive, "G4") > 0
-    assert recuperados(safe, "G4") == 0
-    assert auditada(safe).aprovada
+    only_naive_leaks(naive, safe, "G4")
 
 
 def test_g5_shelters_apart_from_posts_give_the_smaller_kind_away_and_not_when_protected() -> None:
-    naive, safe = ambas(100, Quadro("tipo", NUCLEOS, SEXO), Quadro("estados", ESTADOS, SEXO))
-    assert recuperados(naive, "G5") > 0
-    assert recuperados(safe, "G5") == 0
-    assert auditada(safe).aprovada
-    assert publicadas(safe) > 0
+    naive, safe = ambas(320, Quadro("tipo", NUCLEOS, SEXO), Quadro("estados", ESTADOS, SEXO))
+    only_naive_leaks(naive, safe, "G5")

@@ -3,8 +3,10 @@
 Each has a naive output that gives people away, as a positive control, and what SISETP publishes, which does not.
 """
 
+import json
 from dataclasses import replace
 from random import Random
+from statistics import fmean
 
 import pytest
 
@@ -24,12 +26,13 @@ from tests.unit.reporting.attacks.releases import (
     auditada,
     ingenua,
     no_mes,
+    only_naive_leaks,
+    out,
     pessoas,
     protegida,
-    publicadas,
     recuperados,
 )
-from tests.unit.reporting.auditor.worlds import DIMENSOES, EDICAO_2, NAMES, Mundo, por
+from tests.unit.reporting.auditor.worlds import DIMENSOES, EDICAO_2, LIMIAR, NAMES, Mundo, por
 
 ANUAL = (Quadro("estados", ESTADOS, SEXO), Quadro("idades", IDADE, SEXO))
 REVISTA = tuple(replace(quadro, vale=EDICAO_2) for quadro in ANUAL)
@@ -48,25 +51,21 @@ def test_t1_late_records_do_not_show_in_a_protected_second_edition(tardios: int)
     world = _with_late(protegida(pessoas(1, 400), "2026-1", *ANUAL), tardios)
     assert recuperados(protegida(world, "2026-2", *REVISTA), "T1") == 0
     assert auditada(world).aprovada
-    assert publicadas(world) > 0
+    assert len(out(world)) == len(ANUAL) + len(REVISTA)
 
 
 def test_t2_a_deleted_record_shows_in_a_second_edition_and_not_in_a_protected_one() -> None:
     naive = ingenua(_without_one(ingenua(pessoas(2, 400), "2026-1", *ANUAL)), "2026-2", *REVISTA)
-    assert recuperados(naive, "T2") > 0
     assert not auditada(naive).aprovada
     safe = _without_one(protegida(pessoas(2, 400), "2026-1", *ANUAL))
-    assert recuperados(protegida(safe, "2026-2", *REVISTA), "T2") == 0
-    assert auditada(safe).aprovada
+    only_naive_leaks(naive, protegida(safe, "2026-2", *REVISTA), "T2")
 
 
 def test_t3_an_edited_record_shows_in_a_second_edition_and_not_in_a_protected_one() -> None:
     naive = ingenua(_edited(ingenua(pessoas(3, 400), "2026-1", *ANUAL)), "2026-2", *REVISTA)
-    assert recuperados(naive, "T3") > 0
     assert not auditada(naive).aprovada
     safe = _edited(protegida(pessoas(3, 400), "2026-1", *ANUAL))
-    assert recuperados(protegida(safe, "2026-2", *REVISTA), "T3") == 0
-    assert auditada(safe).aprovada
+    only_naive_leaks(naive, protegida(safe, "2026-2", *REVISTA), "T3")
 
 
 def test_t4_releases_each_safe_by_itself_leak_together_and_those_protected_jointly_do_not() -> None:
@@ -76,10 +75,8 @@ def test_t4_releases_each_safe_by_itself_leak_together_and_those_protected_joint
         protegida(alone, name, quadro, livro=False)
         assert audit(replace(alone.caso(detentor=True), linhas=tuple(alone.linhas[-_cells(quadro) :]))).aprovada
         protegida(jointly, name, quadro)
-    assert recuperados(naive, "T4") > 0
     assert not auditada(alone).aprovada
-    assert recuperados(jointly, "T4") == 0
-    assert auditada(jointly).aprovada
+    only_naive_leaks(naive, jointly, "T4")
 
 
 def test_t4_a_month_that_came_out_without_its_table_is_not_worked_out_from_the_others() -> None:
@@ -93,10 +90,8 @@ def test_t4_a_month_that_came_out_without_its_table_is_not_worked_out_from_the_o
     for order, quadro in enumerate([*months, whole]):
         ingenua(naive, f"R{order}", quadro)
         protegida(safe, f"R{order}", quadro)
-    assert recuperados(naive, "T4") > 0
     assert any(found.descricao.startswith("sobra") for found in auditada(naive).violacoes)
-    assert recuperados(safe, "T4") == 0
-    assert auditada(safe).aprovada
+    only_naive_leaks(naive, safe, "T4")
 
 
 def test_t5_the_year_minus_its_months_gives_the_hidden_month_and_not_when_protected() -> None:
@@ -105,16 +100,20 @@ def test_t5_the_year_minus_its_months_gives_the_hidden_month_and_not_when_protec
     for name, quadro in [*months, ("ano", Quadro("ano", BRASIL, SEXO))]:
         ingenua(naive, name, quadro)
         protegida(safe, name, quadro)
-    assert recuperados(naive, "T5") > 0
-    assert recuperados(safe, "T5") == 0
-    assert auditada(safe).aprovada
+    only_naive_leaks(naive, safe, "T5")
 
 
-def test_t6_the_same_catalogue_twice_gives_the_same_numbers_and_noise_does_not() -> None:
-    once, again = (protegida(pessoas(6, 300), "2026-1", *ANUAL).linhas for _ in range(2))
-    assert once == again
-    noisy = [[line.valor + Random(salt).randint(-2, 2) for line in once if line.valor is not None] for salt in (1, 2)]
-    assert noisy[0] != noisy[1]
+def test_t6_asking_again_gives_the_same_numbers_and_fresh_noise_is_averaged_away() -> None:
+    world = protegida(pessoas(6, 300), "2026-1", *ANUAL)
+    once = list(world.linhas)
+    assert once == protegida(pessoas(6, 300), "2026-1", *ANUAL).linhas
+    again = protegida(world, "2026-1", *ANUAL).linhas[len(once) :]
+    assert again == once
+    chance = Random(6)
+    small = [world.conta(json.loads(line.forma_json)) for line in once if line.valor is None]
+    averaged = [round(fmean(value + chance.randint(-2, 2) for _edition in range(400))) for value in small]
+    assert averaged == small
+    assert min(small) < LIMIAR
 
 
 def test_t7_a_second_calendar_gives_a_late_record_away() -> None:
