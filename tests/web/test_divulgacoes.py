@@ -14,10 +14,8 @@ from sisetp.access.roles import Role
 from sisetp.cli import trabalho
 from sisetp.config import Settings
 from sisetp.db.session import unit_of_work
-from sisetp.domain.errors import Refused
-from sisetp.reporting.releases import external, preview, tasks
+from sisetp.reporting.releases import external, tasks
 from sisetp.reporting.releases.store import Alvo
-from sisetp.reporting.render import xlsx
 from sisetp.web.divulgacoes import processo
 from tests.support import divulgacoes as net
 from tests.support.clock import MovableClock
@@ -143,43 +141,6 @@ def test_asking_again_for_what_waits_starts_nobody_else(
     assert started == [1, 2, 3, 4]
 
 
-def test_approvers_see_all_that_will_be_public_and_open_its_files(
-    app: Flask,
-    managers: tuple[Actor, Actor],
-    sign_in: SignIn,
-    staff: Staff,
-    clock: MovableClock,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    net.published(app, JANUARY, managers, clock=clock)
-    clock.advance(days=12)
-    key = net.prepared(app, Alvo("boletim-mensal", "2026-02"), clock=clock)
-    manager, other = (sign_in(actor) for actor in managers)
-    page = text(manager, f"/divulgacoes/{key}")
-    public = page[page.index('id="vai-sair"') : page.index('id="arquivos"')]
-    for piece in ('id="achado"', "<svg", "O que mudou desde a edição anterior", "Menor número mostrado", "PRÉVIA"):
-        assert piece in public, piece
-    assert page.index('id="risco"') < page.index('id="vai-sair"') < page.index('id="aprovar"')
-    kinds = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8", "xlsx": xlsx.TIPO, "zip": "application/zip"}
-    for client, actor in ((manager, managers[0]), (other, managers[1])):
-        for name, kind in kinds.items():
-            answer = client.get(f"/divulgacoes/{key}/previa/{name}")
-            assert (answer.status_code, answer.content_type) == (200, kind)
-            assert f"sisetp-boletim-mensal-2026-02-previa.{name}" in answer.headers["Content-Disposition"]
-            assert answer.headers["Cache-Control"] == "no-store"
-        opened = [details["formato"] for _action, details in events(app, actor, "abrir_previa")]
-        assert opened == list(kinds)
-    assert manager.get(f"/divulgacoes/{key}/previa/txt").status_code == 404
-    assert manager.get("/divulgacoes/1/previa/pdf").status_code == 404  # it is out
-    assert sign_in(staff(Role.ANALISTA)).get(f"/divulgacoes/{key}/previa/csv").status_code == 403
-    monkeypatch.setattr(preview, "write_down", _refused)
-    with pytest.raises(Refused):  # no event, no file
-        manager.get(f"/divulgacoes/{key}/previa/csv")
-    monkeypatch.setattr(preview, "make", _refused)
-    assert manager.get(f"/divulgacoes/{key}/previa/csv").location == f"/divulgacoes/{key}"
-    assert "cheio" in text(manager, f"/divulgacoes/{key}")
-
-
 def test_an_old_page_does_not_approve(
     app: Flask, manager: FlaskClient, clock: MovableClock, started: list[int]
 ) -> None:
@@ -297,10 +258,6 @@ def test_a_process_is_started_with_the_same_installation(app: Flask, monkeypatch
     assert "stderr" not in more  # what fails there is said in the log of the server
     monkeypatch.setattr(subprocess, "Popen", _cannot)
     processo.launch(found, 8)  # the timer takes it from the queue
-
-
-def _refused(*_args: Any, **_more: Any) -> None:
-    raise Refused("cheio")
 
 
 def _cannot(*_args: Any, **_more: Any) -> None:

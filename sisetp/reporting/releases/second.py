@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from sisetp.access.actor import Actor
@@ -136,7 +136,7 @@ def _may(row: Divulgacao, actor: Actor) -> None:
 
 
 def _columns(row: Divulgacao) -> tuple[Any, ...]:
-    return tuple(getattr(row, name) for name in Divulgacao.__table__.columns.keys())  # noqa: SIM118  # not a dict
+    return tuple(getattr(row, attribute.key) for attribute in inspect(Divulgacao).column_attrs)
 
 
 def _first_is_on_record(session: Session, row: Divulgacao) -> bool:
