@@ -114,7 +114,7 @@ def test_an_event_that_was_altered_vouches_for_nothing(shell: Shell) -> None:
         ("", "Diga o login de quem vai receber"),
         ("Fulana de Teste", "login de quem pode receber"),
         ("admin.cgetp", "login de quem pode receber"),
-        ("netp-mg.coordenacao", "login de quem pode receber"),
+        ("coordenacao.sp", "login de quem pode receber"),
     ],
 )
 def test_a_restricted_copy_has_a_recipient_who_could_have_asked_for_it(shell: Shell, login: str, cause: str) -> None:
