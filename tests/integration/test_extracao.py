@@ -1,16 +1,14 @@
 """Live facts: what the records say and nothing else, in the unit's own days, with statistics keys alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import cast
-from uuid import UUID
 
 import pytest
 from flask import Flask
 from sqlalchemy import event
 
 from sisetp.access.actor import Actor
-from sisetp.access.roles import Role
 from sisetp.app import create_app, load_keys, root_provider
 from sisetp.config import Settings
 from sisetp.crypto import keyring
@@ -29,32 +27,19 @@ from tests.support.clock import MovableClock
 from tests.support.desk import attend, call, work
 from tests.support.encaminhamentos import unit_id
 from tests.support.evolucoes import evolve
+from tests.support.extracao import FEBRUARY, Staff, acre, pessoa_of, unit
 from tests.support.fatos import Slow, column, live, rows_of, system
 from tests.support.fichas import ANSWERS, person, unnamed
 from tests.support.installation import close
 from tests.support.procedimentos import open_one
 
-Staff = Callable[..., Actor]
-FEBRUARY = datetime(2026, 2, 3, 15, tzinfo=UTC)
 LATE = datetime(2026, 2, 1, 4, 30, tzinfo=UTC)
 """23:30 of the 31st of January in Acre."""
 
 
 @pytest.fixture
 def team(staff: Staff, clock: MovableClock) -> Actor:
-    """A técnica of the nucleus of Acre, five hours behind UTC; it is the 3rd of February."""
-    clock.instant = FEBRUARY
-    return staff(Role.TECNICO, "NETP-AC")
-
-
-def unit(actor: Actor) -> int:
-    assert actor.unidade_id is not None
-    return actor.unidade_id
-
-
-def pessoa_of(app: Flask, actor: Actor, ficha: UUID) -> UUID:
-    with work(app, actor, read_only=True) as session:
-        return session.get_one(Atendimento, ficha).pessoa_id
+    return acre(staff, clock)
 
 
 def test_the_demonstration_comes_out_as_if_read_one_by_one(app: Flask, clock: MovableClock) -> None:

@@ -1,6 +1,5 @@
 """Live facts of cases: whom an evolution concerns, what a month knew of a case, who is a victim of a year."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -8,8 +7,7 @@ import pytest
 from flask import Flask
 
 from sisetp.access.actor import Actor
-from sisetp.access.roles import Role
-from sisetp.db.models import Atendimento, Caso, CasoPessoa
+from sisetp.db.models import Caso, CasoPessoa
 from sisetp.db.session import unit_of_work
 from sisetp.domain.caso_pessoa import RetirarPessoa
 from sisetp.domain.codelists import codelist
@@ -20,29 +18,15 @@ from sisetp.services.casos.situacao import change_status
 from tests.support.clock import MovableClock
 from tests.support.desk import attend, call, work
 from tests.support.evolucoes import evolve
+from tests.support.extracao import FEBRUARY, Staff, acre, pessoa_of, unit
 from tests.support.fatos import column, live, system
 from tests.support.fichas import person, unnamed
 from tests.support.procedimentos import open_one, step
 
-Staff = Callable[..., Actor]
-FEBRUARY = datetime(2026, 2, 3, 15, tzinfo=UTC)
-
 
 @pytest.fixture
 def team(staff: Staff, clock: MovableClock) -> Actor:
-    """A técnica of the nucleus of Acre, five hours behind UTC; it is the 3rd of February."""
-    clock.instant = FEBRUARY
-    return staff(Role.TECNICO, "NETP-AC")
-
-
-def unit(actor: Actor) -> int:
-    assert actor.unidade_id is not None
-    return actor.unidade_id
-
-
-def pessoa_of(app: Flask, actor: Actor, ficha: UUID) -> UUID:
-    with work(app, actor, read_only=True) as session:
-        return session.get_one(Atendimento, ficha).pessoa_id
+    return acre(staff, clock)
 
 
 def test_an_evolution_concerns_whom_it_names_or_everybody_in_the_case(
