@@ -19,7 +19,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from sisetp.reporting.releases import files
 from sisetp.reporting.render import workbook
@@ -153,12 +153,23 @@ def test_f7_names_and_dates_of_files_and_members_tell_nothing() -> None:
 
 
 def test_f8_the_order_is_that_of_the_document() -> None:
-    shuffled = tabela([[9], [SECRET], [1], [4]], {(1, 0)}, codigo="B1", linhas=("d", "a", "c", "b"))
-    made = publicado(tabelas=(shuffled,))
-    labels = [row[0] for row in rows(render_xlsx(made), "B1")]
-    assert labels[labels.index("d") :][:4] == ["d", "a", "c", "b"]
-    assert [row[4] for row in read_csv(made)] == ["linha", "d", "a", "c", "b"]
-    assert [row[0] for row in rows(render_xlsx(made), "Capa")].count("a") == 0
+    for secret in (SECRET, 0):
+        shuffled = tabela([[9], [secret], [1], [4]], {(1, 0)}, codigo="B1", linhas=("d", "a", "c", "b"))
+        made = publicado(tabelas=(shuffled,))
+        assert order(made) == ["d", "a", "c", "b"]
+        assert [row[4] for row in read_csv(made)] == ["linha", "d", "a", "c", "b"]
+        assert [row[0] for row in rows(render_xlsx(made), "Capa")].count("a") == 0
+
+
+def test_f8_positive_control_an_order_by_size_is_found() -> None:
+    """Largest first, as many would print it: where «a» stands says how large it is, mark or no mark."""
+    found = []
+    for secret in (SECRET, 0):
+        ranked = sorted({"d": 9, "a": secret, "c": 1, "b": 4}.items(), key=lambda pair: -pair[1])
+        labels = [label for label, _ in ranked]
+        truth = [[value] for _, value in ranked]
+        found.append(order(publicado(tabelas=(tabela(truth, {(labels.index("a"), 0)}, codigo="B1", linhas=labels),))))
+    assert found == [["a", "d", "b", "c"], ["d", "b", "c", "a"]]
 
 
 def test_f9_widths_heights_and_styles_come_from_labels() -> None:
@@ -167,6 +178,17 @@ def test_f9_widths_heights_and_styles_come_from_labels() -> None:
         assert shape(one) == shape(other)
     hidden = tabela([[SECRET, 5], [SECRET, SECRET]], {(0, 0), (1, 0), (1, 1)}, codigo="B1")
     assert shape(list(sheets(render_xlsx(publicado(tabelas=(hidden,)))))[1])[0] == shape(one)[0]
+
+
+def test_f9_positive_control_a_column_as_wide_as_its_number_is_found() -> None:
+    found = []
+    for secret in (1, SECRET):
+        book, target = Workbook(), BytesIO()
+        book.create_sheet("B1", 0).append(["linha 1", "x"])
+        book["B1"].column_dimensions["B"].width = len(str(secret)) + 2
+        book.save(target)
+        found.append([shape(xml) for xml in sheets(target.getvalue())])
+    assert found[0] != found[1]
 
 
 @pytest.mark.parametrize("start", FORMULA_STARTS)
@@ -257,6 +279,12 @@ def test_marks_are_told_apart_in_rows() -> None:
     assert render_csv(made, bom=False) == render_csv(made)[3:]
     body = [row[1:3] for row in rows(render_xlsx(made), "B1") if str(row[0]).startswith("linha ")]
     assert body == [[0, "x"], ["-", "sem envio"]]
+
+
+def order(documento: Documento) -> list[str]:
+    """Labels of the rows of table B1, in the order of its sheet."""
+    labels = [str(row[0]) for row in rows(render_xlsx(documento), "B1")]
+    return [label for label in labels if label in ("a", "b", "c", "d")]
 
 
 def read_csv(documento: Documento) -> list[list[str]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import typst
 
 from sisetp.domain.errors import Refused
 from sisetp.reporting.render.boletim import content
@@ -75,6 +76,10 @@ def test_f6_what_is_hidden_is_not_in_the_text_nor_anywhere_else() -> None:
 def test_f6_nothing_hangs_from_the_file(bulletin: bytes) -> None:
     for key in (b"/EmbeddedFile", b"/JavaScript", b"/AA", b"/Launch", b"/URI", b"/AcroForm"):
         assert key not in bulletin
+    careless = typst.compile(b'#pdf.attach("x.csv", bytes("7654321"))#link("https://exemplo.org")[aqui]')
+    assert isinstance(careless, bytes)
+    assert b"/EmbeddedFile" in careless
+    assert b"/URI" in careless
     assert b"/Users/" not in bulletin
     assert str(ROOT).encode() not in bulletin
 
