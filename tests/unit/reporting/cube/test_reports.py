@@ -189,7 +189,7 @@ def test_coverage_names_units_and_the_months_they_lack() -> None:
     ]
     sent = {(1, 1), (1, 2), (1, 3), (2, 1), (2, 3)}
     found = coverage.cobertura(owed, (1, 2, 3), sent)
-    assert found.em_palavras() == "1 de 3 unidades enviaram"
+    assert found.em_palavras() == "1 de 3 unidades enviou"
     assert found.faltam == ("B (fevereiro)", "C")
 
 

@@ -1,6 +1,7 @@
 """Attacks F1–F5 and F7–F12 on workbooks, rows and packages: a file is a function of what is published in it.
 
 Each has a positive control: the careless file that the attack finds.
+Longer than the limit because the page on secrecy names every attack on files here, over one document with a secret.
 """
 
 import ast
