@@ -8,7 +8,7 @@ from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 
 from sisetp.access.actor import Actor
-from sisetp.reporting.tables import Celula, Documento, Marca, Tabela
+from sisetp.reporting.tables import ADAPTADO, Celula, Documento, Marca, Tabela
 from tests.support.documentos import SEXOS, hostil, por_sexo, por_sexo_e_faixa, por_uf, publicado, tabela
 from tests.support.forms import text
 from tests.support.publicadas import publish
@@ -180,3 +180,10 @@ def test_rules_of_counting_are_said_once_on_the_page_of_a_release(app: Flask) ->
     assert page.count(rule) == 1
     assert page.index("Como se conta") < page.index(rule)
     assert drawn(app, tables[0]).count(rule) == 1
+
+
+def test_a_table_says_what_it_is_beside_the_model(app: Flask) -> None:
+    adapted = replace(por_sexo(), status_oficial=ADAPTADO, degraus=("Idade: sem cruzamento",))
+    assert "no ano · adaptada para proteger as pessoas (Idade: sem cruzamento)</p>" in drawn(app, adapted)
+    assert "no ano · modelo oficial</p>" in drawn(app, replace(por_sexo(), status_oficial="visto"))
+    assert "no ano</p>" in drawn(app, por_sexo())
