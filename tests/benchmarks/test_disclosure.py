@@ -97,12 +97,13 @@ def test_printed_zeros(board: Board, enabled: bool) -> None:
     asked = small[:: max(1, len(small) // 30)]
     told = certainly_small(list(printed.items()), atomos, asked)
     more = (
-        f"{ours} secundárias; GaussSuppression, no estudo: {GAUSS_ZEROS_PRINTED}; eliminação de Gauss sem intervalos,"
-        f" nas mesmas pessoas: {plain}; de {len(asked)} células pequenas, {told} com certeza pequenas para quem sabe"
-        f" que oculto não é zero; {number(taken)} s"
+        f"{ours} secundárias em {number(taken)} s; GaussSuppression, no estudo: {GAUSS_ZEROS_PRINTED}; eliminação de"
+        f" Gauss sem intervalos, nas mesmas pessoas: {plain}"
     )
     what = "zeros impressos, 2 a 2, N=1000: secundárias sobre as de GaussSuppression"
     board.goal("B5", what, ours / GAUSS_ZEROS_PRINTED, "×", 0.35, more=more)
+    what = "zeros impressos: células pequenas que se sabem pequenas, porque oculto não é zero"
+    board.goal("B5", what, told, f"de {len(asked)}", 0, more="o SISETP nunca imprime zeros: o plano não conta com isso")
 
 
 def test_the_peer_hides_a_rectangle() -> None:
