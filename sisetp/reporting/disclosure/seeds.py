@@ -1,35 +1,72 @@
-"""Witnesses of the last plan, used again: what was possible then, with the truth wherever nothing had been said yet."""
+"""Years to begin with: witnesses of the last plan, with the truth wherever nothing had been said yet; and, for a
+revised edition, the same years with everybody gone and somebody alike come."""
+
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from sisetp.reporting.disclosure.atoms import Codigos
-from sisetp.reporting.disclosure.certificate import Testemunha
+from sisetp.reporting.disclosure.forms import Forma
 from sisetp.reporting.disclosure.request import Pedido
 from sisetp.reporting.disclosure.search import Busca
 from sisetp.reporting.disclosure.space import Classes, Mask, Reals
-from sisetp.reporting.disclosure.targets import TOL
+from sisetp.reporting.disclosure.targets import Ponto, point
+
+_Gente = tuple[Codigos, Reals]
+"""Codes and people: shapes (n, n_dims), (n,)."""
+
+_FIRST, _SECOND = 0, 1
+"""Positions of `nasceu`: since the first edition, since the revised one."""
+_LEFT, _STAYS = 0, 1
+"""Positions of `morreu`: gone with the revised edition, never."""
 
 
 def sow(busca: Busca, pedido: Pedido) -> int:
-    """Keep the earlier witnesses that agree with everything that is not hidden now; returns how many.
+    """Keep the years to begin with that agree with all that is not hidden now; returns how many."""
+    before = len(busca.pontos)
+    _hide_again(busca, pedido)
+    _again(busca, pedido)
+    if _revises(cell.forma for cell in pedido.candidatas):
+        for found in tuple(busca.pontos):
+            _exchange(busca, pedido, found)
+    return len(busca.pontos) - before
 
-    One that does not is tried again with the truth in all the months that the new release speaks of.
-    """
+
+def _revises(formas: Iterable[Forma]) -> bool:
+    """Whether some form is of a revised edition."""
+    return any(forma.codigos("morreu") == frozenset(["fim"]) for forma in formas)
+
+
+def _hide_again(busca: Busca, pedido: Pedido) -> None:
+    """Cells of a revised edition that were hidden in the first one stay so: the difference would give them away."""
+    hidden = {_of_people(cell.forma) for cell in pedido.publicadas if cell.valor is None}
+    lines = busca.sistema.linhas.linhas
+    again = [_revises([line.forma]) and _of_people(line.forma) in hidden for line in lines]
+    busca.sistema.hide(np.array(again, bool))
+
+
+def _of_people(forma: Forma) -> Forma:
+    """A form without the editions that it counts."""
+    return Forma(tuple(pair for pair in forma.selecao if pair[0] not in ("nasceu", "morreu")))
+
+
+def _again(busca: Busca, pedido: Pedido) -> None:
+    """Witnesses of the last plan. One that does not hold is tried again with the truth in all the months that the new
+    release speaks of."""
     last = pedido.anterior
     if last is None or last.universo.dimensoes != pedido.universo.dimensoes:
-        return 0
-    names = [name for name, _ in pedido.universo.dimensoes]
+        return
     months, units = pedido.universo.codigos("mes"), pedido.universo.codigos("lugar")
     known = np.array([[(mes, unit) in last.universo.pares for unit in units] for mes in months], bool)
     spoken = _months(pedido)
-    before = len(busca.pontos)
+    truth = (pedido.atomos.codigos, pedido.atomos.contagens.astype(np.float64))
+    changes = [] if _revises(cell.forma for cell in pedido.publicadas) else _changes(pedido, truth)
     for found in last.provas.testemunhas:
         for kept in (known, known & ~spoken[:, None]):
-            old = _where(found.codigos, names, kept)
-            true = ~_where(pedido.atomos.codigos, names, kept)
-            if _plant(busca, pedido, found, old, true):
+            people = [_where(pedido, (found.codigos, found.pessoas), kept), _where(pedido, truth, ~kept)]
+            people += [_where(pedido, change, kept) for change in changes]
+            if _plant(busca, people, found.detentor):
                 break
-    return len(busca.pontos) - before
 
 
 def _months(pedido: Pedido) -> Mask:
@@ -39,23 +76,57 @@ def _months(pedido: Pedido) -> Mask:
     return np.array([month in spoken for month in every], bool)
 
 
-def _where(codigos: Codigos, names: list[str], kept: Mask) -> Mask:
-    """Which atoms are in the (month, unit) pairs kept."""
-    found: Mask = kept[codigos[:, names.index("mes")], codigos[:, names.index("lugar")]]
-    return found
+def _changes(pedido: Pedido, truth: _Gente) -> list[_Gente]:
+    """What a first revision changes: who comes and who leaves; and, to be taken away, the same people as they were."""
+    codes, people = truth
+    names = _names(pedido)
+    if "morreu" not in names:
+        return []
+    late = codes[:, names.index("nasceu")] == _SECOND
+    gone = ~late & (codes[:, names.index("morreu")] == _LEFT)
+    as_if = codes[gone].copy()
+    as_if[:, names.index("morreu")] = _STAYS
+    return [(codes[late | gone], people[late | gone]), (as_if, -people[gone])]
 
 
-def _plant(busca: Busca, pedido: Pedido, found: Testemunha, old: Mask, true: Mask) -> bool:
+def _exchange(busca: Busca, pedido: Pedido, found: Ponto) -> None:
+    """The same year, where everybody of the first edition left and as many people alike came: no table shows it."""
+    names = _names(pedido)
+    born, died, place = (names.index(name) for name in ("nasceu", "morreu", "lugar"))
+    codes, people = busca.sistema.espaco.codigos(found.classes), found.pessoas
+    moved = (codes[:, born] == _FIRST) & (codes[:, died] == _STAYS)
+    if found.detentor is not None:
+        moved &= codes[:, place] != pedido.universo.codigos("lugar").index(found.detentor)
+    gone, come = codes[moved].copy(), codes[moved].copy()
+    gone[:, died], come[:, born] = _LEFT, _SECOND
+    _plant(busca, [(codes[~moved], people[~moved]), (gone, people[moved]), (come, people[moved])], found.detentor)
+
+
+def _names(pedido: Pedido) -> list[str]:
+    return [name for name, _ in pedido.universo.dimensoes]
+
+
+def _where(pedido: Pedido, gente: _Gente, kept: Mask) -> _Gente:
+    """The people in the (month, unit) pairs kept."""
+    names = _names(pedido)
+    codes, people = gente
+    mask = kept[codes[:, names.index("mes")], codes[:, names.index("lugar")]]
+    return codes[mask], people[mask]
+
+
+def _plant(busca: Busca, gente: Sequence[_Gente], detentor: str | None) -> bool:
+    """Keep a year when it is one, and agrees with all that is not hidden now."""
     system = busca.sistema
-    codes = np.concatenate([found.codigos[old], pedido.atomos.codigos[true]])
-    people = np.concatenate([found.pessoas[old], pedido.atomos.contagens[true]]).astype(np.float64)
-    flat, place = np.unique(system.espaco.classes(codes), return_inverse=True)
-    classes = flat.astype(np.int32)
-    summed = np.bincount(place, people, len(classes)).astype(np.float64)
-    if (np.abs(system.moved(classes, summed) - system.valores)[~system.oculta] > TOL).any():
+    flat, place = np.unique(system.espaco.classes(np.concatenate([codes for codes, _ in gente])), return_inverse=True)
+    people = np.bincount(place, np.concatenate([found for _, found in gente]), len(flat)).astype(np.float64)
+    if (people < 0).any():
         return False
-    insider = found.detentor if _knows(busca, found.detentor, classes, summed) else None
-    busca.keep(classes, summed, insider)
+    classes = flat.astype(np.int32)
+    insider = detentor if _knows(busca, detentor, classes, people) else None
+    kept = point(system, classes, people, insider)
+    if not kept.fiel[~system.oculta].all():
+        return False
+    busca.pontos.append(kept)
     return True
 
 

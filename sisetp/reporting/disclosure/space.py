@@ -21,6 +21,8 @@ Reals = NDArray[np.float64]
 
 _NOTHING = 1e-6
 _JOINT = ("mes", "lugar", "nasceu", "morreu")
+_LAST = "morreu"
+"""A class that does not tell who leaves is one of people who stay: its first point has the last code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,9 @@ class Espaco:
         lists = [self.universo.dimensoes[d][1] for d in dims]
         points = [
             tuple(codes.index(code) for codes, code in zip(lists, found, strict=True))
-            for found in product(*lists)
+            for found in product(
+                *(codes[::-1] if name == _LAST else codes for name, codes in zip(names, lists, strict=True))
+            )
             if self.universo.possivel(dict(zip(names, found, strict=True)))
         ]
         array = np.array(points, np.int16).reshape(len(points), len(dims))
