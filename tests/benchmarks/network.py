@@ -4,8 +4,10 @@ Sizes of the study: 12 months, 7 age bands, 3 sexes, 5 purposes, 6 races, 10 nat
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sisetp.reporting.disclosure.atoms import Atomos
 from sisetp.reporting.disclosure.forms import Forma, Universo
@@ -62,16 +64,26 @@ Grupos = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
 def people(n: int, seed: int = 1, *, late: int = 0) -> Atomos:
-    """`n` people of edition 1 and `late` more of edition 2, drawn independently from skewed shares."""
-    chance = np.random.default_rng(seed)
+    """`n` people of edition 1 and `late` more of edition 2, drawn independently from skewed shares.
+
+    The first `n` are the same however many come late.
+    """
     units = 1 / np.arange(1, len(UNIDADES) + 1) ** 0.5
     shares = {**_SHARES, "lugar": np.random.default_rng(7).permutation(units)}
+    drawn = [
+        _drawn(np.random.default_rng(seed), n, shares, 0),
+        _drawn(np.random.default_rng([seed, 2]), late, shares, 1),
+    ]
+    codes = np.concatenate(drawn).astype(np.int16)
+    return Atomos(codigos=codes, contagens=np.ones(len(codes), np.int64)).agregados()
+
+
+def _drawn(chance: np.random.Generator, n: int, shares: Mapping[str, Any], nasceu: int) -> NDArray[np.int64]:
     columns = []
     for name, codes in UNIVERSO.dimensoes[:-2]:
         share = np.array(shares[name], float)
-        columns.append(chance.choice(len(codes), n + late, p=share / share.sum()))
-    columns += [(np.arange(n + late) >= n).astype(np.int64), np.ones(n + late, np.int64)]
-    return Atomos(codigos=np.stack(columns, 1).astype(np.int16), contagens=np.ones(n + late, np.int64)).agregados()
+        columns.append(chance.choice(len(codes), n, p=share / share.sum()))
+    return np.stack([*columns, np.full(n, nasceu), np.ones(n, np.int64)], 1)
 
 
 def each(name: str) -> Mapping[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sisetp.reporting.disclosure.atoms import Atomos, selected
 from sisetp.reporting.disclosure.forms import Forma, Universo
 from sisetp.reporting.disclosure.plan import Estado, Plano, planejar
-from sisetp.reporting.disclosure.request import Anterior, Candidata, Parametros, Pedido, Protegida, Publicada
+from sisetp.reporting.disclosure.request import Anterior, Candidata, Parametros, Pedido, Publicada
 from sisetp.reporting.disclosure.virtuals import between_editions, complements
 from tests.benchmarks.network import (
     FAIXA3,
@@ -21,6 +21,7 @@ from tests.benchmarks.network import (
 )
 
 Release = tuple[str, list[Candidata]]
+Planned = tuple[str, Pedido, Plano]
 
 
 def catalogue_b(name: str, base: Mapping[str, Sequence[str]], *, purpose: bool) -> list[Candidata]:
@@ -74,29 +75,32 @@ def publish(pedido: Pedido, plano: Plano) -> tuple[Publicada, ...]:
 
 def year(
     atomos: Atomos, releases: Sequence[Release], parametros: Parametros, *, linked: bool = True
-) -> Iterator[tuple[str, Pedido, Plano]]:
+) -> Iterator[Planned]:
     """Plan one release after the other, each over everything published before (or alone, when not `linked`)."""
-    ledger: tuple[Publicada, ...] = ()
-    guarded: tuple[Protegida, ...] = ()
-    before: Anterior | None = None
-    for name, cells in releases:
-        last = max(max(cell.forma.codigos("mes") or MESES) for cell in cells)
-        universe = universe_until(last)
-        known = atomos.onde(selected(UNIVERSO, Forma.de({"mes": [m for m in MESES if m <= last]}), atomos.codigos))
-        if name != "revisada":
-            known = known.onde(selected(UNIVERSO, Forma.de({"nasceu": ("1",)}), known.codigos))
-        new = complements(universe, cells) + between_editions(universe, cells)
-        pedido = Pedido(
-            universo=universe,
-            atomos=known,
-            candidatas=tuple(cells),
-            publicadas=ledger if linked else (),
-            protegidas=(guarded if linked else ()) + new,
-            parametros=parametros,
-            anterior=before if linked else None,
-        )
-        plano = planejar(pedido)
-        if plano.publicavel:
-            before = Anterior(universo=universe, provas=plano.provas)
-            ledger, guarded = ledger + publish(pedido, plano), guarded + new
-        yield name, pedido, plano
+    planned: list[Planned] = []
+    for release in releases:
+        planned.append(following(planned if linked else (), atomos, release, parametros))
+        yield planned[-1]
+
+
+def following(planned: Sequence[Planned], atomos: Atomos, release: Release, parametros: Parametros) -> Planned:
+    """Plan a release over those planned before it; one that could not be published is left out."""
+    name, cells = release
+    last = max(max(cell.forma.codigos("mes") or MESES) for cell in cells)
+    universe = universe_until(last)
+    known = atomos.onde(selected(UNIVERSO, Forma.de({"mes": [m for m in MESES if m <= last]}), atomos.codigos))
+    if name != "revisada":
+        known = known.onde(selected(UNIVERSO, Forma.de({"nasceu": ("1",)}), known.codigos))
+    out = [(pedido, plano) for _, pedido, plano in planned if plano.publicavel]
+    pedido = Pedido(
+        universo=universe,
+        atomos=known,
+        candidatas=tuple(cells),
+        publicadas=tuple(cell for pedido, plano in out for cell in publish(pedido, plano)),
+        protegidas=(out[-1][0].protegidas if out else ())
+        + complements(universe, cells)
+        + between_editions(universe, cells),
+        parametros=parametros,
+        anterior=Anterior(universo=out[-1][0].universo, provas=out[-1][1].provas) if out else None,
+    )
+    return name, pedido, planejar(pedido)

@@ -89,6 +89,7 @@ def prepared(base: Base, enabled: bool) -> Resultado:
             cobertura="{}",
             unidades=tuple((place.codigo, place.codigo) for place in LUGARES),
             anteriores=None,
+            comeco=None,
             marca="",
         ),
         lambda _etapa, _feito, _total: None,

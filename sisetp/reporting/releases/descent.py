@@ -15,7 +15,7 @@ from sisetp.reporting.disclosure.atoms import Atomos, selected
 from sisetp.reporting.disclosure.deadlock import Impasse
 from sisetp.reporting.disclosure.forms import Forma
 from sisetp.reporting.disclosure.plan import Estado, Plano
-from sisetp.reporting.disclosure.request import Externa, Parametros, Pedido, Protegida, Publicada
+from sisetp.reporting.disclosure.request import Anterior, Externa, Parametros, Pedido, Protegida, Publicada
 from sisetp.reporting.releases import coarsening
 from sisetp.reporting.releases.checks import ESPERAR, Impedida
 from sisetp.reporting.releases.parameters import ParametrosSigilo
@@ -33,7 +33,8 @@ _ALWAYS = 2
 class Contexto:
     """What a plan is made with. `unidades` are (code, label) pairs; `limiares` thresholds of forms already out;
     `protegidas` are forms that no table prints and that the audit found could be worked out. `anteriores`: a revised
-    edition has the tables of the first one, and starts where they ended (steps by code of table)."""
+    edition has the tables of the first one, and starts where they ended (steps by code of table). `comeco`: where the
+    search for a plan starts."""
 
     recorte: Recorte
     atomos: Atomos
@@ -45,6 +46,7 @@ class Contexto:
     limiares: dict[str, int]
     protegidas: tuple[Protegida, ...] = ()
     anteriores: Mapping[str, int] | None = None
+    comeco: Anterior | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +128,7 @@ def _request(grades: Sequence[Grade], contexto: Contexto) -> Pedido:
         externas=contexto.externas,
         protegidas=(*contexto.protegidas, *_between_editions(grades, contexto)),
         parametros=contexto.regras,
+        anterior=contexto.comeco,
     )
 
 

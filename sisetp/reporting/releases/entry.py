@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sisetp.domain.period import Period
 from sisetp.reporting.definitions.model import Produto
-from sisetp.reporting.disclosure.request import Protegida
+from sisetp.reporting.disclosure.request import Anterior, Protegida
 from sisetp.reporting.releases.atoms import Base
 from sisetp.reporting.releases.base import Parte
 from sisetp.reporting.releases.checks import Impedimento
@@ -19,7 +19,8 @@ from sisetp.reporting.releases.store import Alvo
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entrada:
     """Everything a preparation is made from. `anteriores` are the steps that each table of the first edition took, for
-    the revised one. `marca` identifies it: the same mark gives the same preparation."""
+    the revised one; `comeco`, where the search for a plan starts. `marca` identifies it: the same mark gives the same
+    preparation."""
 
     alvo: Alvo
     periodo: Period
@@ -36,6 +37,7 @@ class Entrada:
     cobertura: str
     unidades: tuple[tuple[str, str], ...]
     anteriores: Mapping[str, int] | None
+    comeco: Anterior | None
     marca: str
 
 

@@ -25,7 +25,7 @@ from sisetp.reporting.definitions.model import Catalogo, Produto
 from sisetp.reporting.disclosure.plan import planejar
 from sisetp.reporting.disclosure.request import Parametros, duplas
 from sisetp.reporting.facts import Tabela
-from sisetp.reporting.releases import checks, descent, frozen, known
+from sisetp.reporting.releases import checks, descent, frozen, known, proofs
 from sisetp.reporting.releases.assembly import CODIGO, assemble
 from sisetp.reporting.releases.atoms import Base, atoms_of
 from sisetp.reporting.releases.base import FECHAMENTO, Parte, first_contacts, people, purposes, whole_year
@@ -113,6 +113,7 @@ def collect(session: Session, alvo: Alvo, catalogo: Catalogo, parametros: Parame
         cobertura=coverage(moldura, owed, periodo, alvo.edicao, fechadas=closed),
         unidades=tuple((place.codigo, place.codigo) for place in sorted(places, key=lambda found: found.codigo)),
         anteriores=known.steps_of(session, replace(alvo, edicao=1)) if alvo.edicao == 2 else None,
+        comeco=proofs.start(session, alvo.ano, moldura.universo()),
         marca=_mark(produto, parametros, base, head, last),
     )
 
@@ -135,6 +136,7 @@ def compute(entrada: Entrada, progresso: Progresso) -> Resultado:
         unidades=entrada.unidades,
         limiares={cell.hash: cell.limiar for cell in entrada.celulas},
         anteriores=entrada.anteriores,
+        comeco=entrada.comeco,
     )
     try:
         return _protect(entrada, contexto, progresso)

@@ -1,6 +1,7 @@
 """Proofs of a release, checked without a solver: before it is sealed, before it goes out, whenever somebody asks."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from sisetp.reporting.disclosure import certificate
 from sisetp.reporting.disclosure.atoms import Atomos
 from sisetp.reporting.disclosure.certificate import Provas
 from sisetp.reporting.disclosure.forms import Universo
-from sisetp.reporting.disclosure.request import Externa, Parametros, Pedido, Publicada, duplas
+from sisetp.reporting.disclosure.request import Anterior, Externa, Parametros, Pedido, Publicada, duplas
 from sisetp.reporting.disclosure.rows import Linhas
 from sisetp.reporting.disclosure.verify import verify
 from sisetp.reporting.ledger import Problema
@@ -58,6 +59,22 @@ def hold(session: Session, preparo: Preparo) -> bool:
     atomos = atoms_of(base, moldura)
     cells, outside = known.cells_of(session, ano), known.externals_of(session, ano)
     return holds(preparo, *known.for_planner(cells, outside, universo, atomos), atomos)
+
+
+def start(session: Session, ano: int, universo: Universo) -> Anterior | None:
+    """Where the next plan of a year starts: witnesses of its newest release, in the codes of a universe, and what
+    readers knew then. None when nothing is out, or when they do not open or do not fit: a start is only faster."""
+    row = ledger.last(session, ano=ano)
+    if row is None:
+        return None
+    try:
+        then = frozen.fixed_base(session, ano).moldura(frozen.places(session)).universo()
+        proofs = _proofs(session, row, universo)
+    except (Unreadable, Refused):
+        return None
+    if any((found.codigos < 0).any() for found in proofs.testemunhas):
+        return None
+    return Anterior(universo=replace(then, dimensoes=universo.dimensoes), provas=proofs)
 
 
 def problems(session: Session) -> tuple[Problema, ...]:

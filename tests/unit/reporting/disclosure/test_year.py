@@ -13,13 +13,12 @@ from sisetp.reporting.disclosure.plan import Plano
 from sisetp.reporting.disclosure.request import Parametros, Pedido, duplas
 from sisetp.reporting.disclosure.verify import verify
 from tests.benchmarks.network import UF_DA_UNIDADE, UNIVERSO, people
-from tests.benchmarks.programme import first_edition, publish, year
+from tests.benchmarks.programme import Planned, first_edition, following, publish, revised, year
 
-Planned = list[tuple[str, Pedido, Plano]]
 FAST = Parametros(limpeza=0)
 
 
-def case(planned: Planned, *, naive: bool = False, insider: bool = False) -> Caso:
+def case(planned: list[Planned], *, naive: bool = False, insider: bool = False) -> Caso:
     """Everything released, for the auditor; `naive` prints whatever is not below the threshold."""
     last = planned[-1][1]
     lists = [codes for _, codes in UNIVERSO.dimensoes]
@@ -71,7 +70,7 @@ def _values(pedido: Pedido) -> list[int]:
     return found
 
 
-def assert_safe(planned: Planned, *, insider: bool = False) -> None:
+def assert_safe(planned: list[Planned], *, insider: bool = False) -> None:
     """Certificates hold without a solver, and the auditor finds nothing in the union."""
     name, pedido, plano = planned[-1]
     assert plano.publicavel, name
@@ -81,7 +80,7 @@ def assert_safe(planned: Planned, *, insider: bool = False) -> None:
     assert [found.conta(kind) for kind in (Tipo.EXATA, Tipo.PEQUENA, Tipo.PRESENCA)] == [0, 0, 0]
 
 
-def cost(planned: Planned) -> str:
+def cost(planned: list[Planned]) -> str:
     """Hidden and secondary forms of all releases, in words."""
     forms = sum(plano.medidas.formas for _, _, plano in planned)
     hidden = sum(plano.medidas.ocultas for _, _, plano in planned)
@@ -105,8 +104,12 @@ def test_three_bulletins_and_their_naive_twins() -> None:
 
 @pytest.mark.longo
 @pytest.mark.parametrize("n", [1000, 2000, 5000])
-def test_year_of_releases(n: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_year_of_releases_and_its_revision(n: int, capsys: pytest.CaptureFixture[str]) -> None:
     planned = list(year(people(n), list(first_edition()), FAST))
     tell(capsys, f"N={n}: {cost(planned)}")
     assert len(planned) == 15
     assert_safe(planned)
+    for late in (1, 3, 10, 40):
+        again = following(planned, people(n, late=late), revised(), FAST)
+        tell(capsys, f"N={n}, {late} late: {cost([again])}")
+        assert_safe([*planned, again])
