@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 from sqlalchemy import select
-from waitress import create_server  # type: ignore[import-untyped]  # publishes no types
+from waitress import create_server, wasyncore  # type: ignore[import-untyped]  # publishes no types
 
 from sisetp.access.actor import Actor
 from sisetp.db.models.atendimento import Atendimento
@@ -70,9 +70,13 @@ class Keys:
 
 
 def _serve(server: Any) -> None:
-    """Serve until the fixture closes the socket; its loop may be waiting on it at that moment."""
+    """Serve until the fixture closes the socket; its loop may be waiting on it at that moment.
+
+    Connections that the browser keeps open would otherwise be left to the garbage collector, which warns.
+    """
     with suppress(OSError):
         server.run()
+    wasyncore.close_all(server._map, ignore_all=True)
 
 
 @pytest.fixture
