@@ -69,3 +69,11 @@ class Refused(SisetpError):
     def __init__(self, message: str) -> None:
         self.message = message
         super().__init__(message)
+
+
+class LedgerAltered(Refused):
+    """What was published is no longer what was approved: nothing of it leaves. `numeros` are the releases (0: chain)."""
+
+    def __init__(self, numeros: tuple[int, ...]) -> None:
+        self.numeros = numeros
+        super().__init__("O livro das divulgações não confere: nenhum número sai dele até que se saiba por quê.")

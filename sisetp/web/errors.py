@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from sisetp.db.session import unit_of_work
-from sisetp.domain.errors import AccessDenied, NotFound, Unreadable
+from sisetp.domain.errors import AccessDenied, LedgerAltered, NotFound, Unreadable
 from sisetp.services import signin
 from sisetp.web.actor import current_presence
 from sisetp.web.guard import signed_out, wants_json
@@ -30,6 +30,7 @@ MESSAGES: Mapping[int, str] = {
     500: "O sistema falhou. Tente de novo em um instante.",
 }
 _PAGES = frozenset({400, 401, 403, 404, 413, 429, 500})
+NUMBERS_OFF = "Números fora do ar: o livro das divulgações não confere."
 FORM_EXPIRED = "A página ficou aberta por muito tempo e precisa ser enviada de novo. Nada foi perdido."
 
 
@@ -38,6 +39,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(AccessDenied, access_denied)
     app.register_error_handler(NotFound, lambda _error: answer(404))
     app.register_error_handler(Unreadable, unreadable)
+    app.register_error_handler(LedgerAltered, numbers_off)
     app.register_error_handler(CSRFError, form_expired)
     app.register_error_handler(InternalServerError, failed)
     app.register_error_handler(HTTPException, lambda error: answer(error.code or 500, getattr(error, "response", None)))
@@ -72,6 +74,14 @@ def unreadable(error: Unreadable) -> ResponseReturnValue:
     if wants_json():
         return jsonify(erro="ilegivel", mensagem=MESSAGES[500], registro=error.record_id), 500
     return render_template("publico/ilegivel.html", registro=error.record_id), 500
+
+
+def numbers_off(error: LedgerAltered) -> ResponseReturnValue:
+    """The ledger is not what was approved: no number leaves; the log names releases, the page says nothing of it."""
+    log.error("livro_nao_confere", divulgacoes=list(error.numeros))
+    if wants_json():
+        return jsonify(erro="livro", mensagem=NUMBERS_OFF), 503
+    return render_template("numeros/fora_do_ar.html"), 503
 
 
 def form_expired(_error: CSRFError) -> ResponseReturnValue:

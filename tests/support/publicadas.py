@@ -1,16 +1,18 @@
-"""Releases that are out, written straight into the ledger's tables: what public pages read. They are not chained."""
+"""Releases that are out, written straight into the ledger's tables and chained: what public pages read."""
 
 import json
 from collections.abc import Mapping
 from hashlib import sha256
 
 from flask import Flask
-from sqlalchemy import func, select
 
 from sisetp.db.models.publicacao import ArquivoDivulgado, CelulaPublicada, Divulgacao, TabelaPublicada
 from sisetp.db.session import unit_of_work
-from sisetp.domain.divulgacao import PUBLICADA
+from sisetp.domain.audit import Action
+from sisetp.domain.divulgacao import APROVADA
 from sisetp.reporting.ledger import documents
+from sisetp.reporting.releases import publish as publishing
+from sisetp.reporting.releases.approve import record
 from sisetp.reporting.render.pdf import MEDIA_TYPE, pdf
 from sisetp.reporting.tables import Documento, Marca
 from tests.support.documentos import por_sexo, publicado
@@ -22,8 +24,7 @@ _SITUACAO = {Marca.NUMERO: "P", Marca.OCULTA: "X", Marca.IMPOSSIVEL: "-"}
 def publish(app: Flask, documento: Documento, *, files: Mapping[str, tuple[str, str, bytes]] | None = None) -> int:
     """Put a document out and return the id of its release. `files`: format → name, media type and bytes; a PDF else."""
     with app.app_context(), unit_of_work(OPERATOR) as session:
-        last = session.scalar(select(func.max(Divulgacao.numero))) or 0
-        row = _release(documento, last + 1)
+        row = _release(documento)
         session.add(row)
         session.flush()
         for order, tabela in enumerate(documento.tabelas):
@@ -58,6 +59,10 @@ def publish(app: Flask, documento: Documento, *, files: Mapping[str, tuple[str, 
                     sha256=digest,
                 )
             )
+        session.flush()
+        session.refresh(row)
+        publishing.link(session, row)
+        record(session, OPERATOR, Action.PUBLICAR_DIVULGACAO, row, resumo=row.hash)
         return row.id
 
 
@@ -66,7 +71,7 @@ def one_out(app: Flask) -> int:
     return publish(app, publicado(tabelas=(por_sexo(),)), files={"csv": ("dados.csv", "text/csv", b"periodo;valor")})
 
 
-def _release(documento: Documento, numero: int) -> Divulgacao:
+def _release(documento: Documento) -> Divulgacao:
     capa = {
         "titulo": documento.titulo,
         "subtitulo": documento.subtitulo,
@@ -82,7 +87,7 @@ def _release(documento: Documento, numero: int) -> Divulgacao:
         ano=int(documento.periodo_codigo[:4]),
         periodo=documento.periodo_codigo,
         edicao=documento.edicao,
-        situacao=PUBLICADA,
+        situacao=APROVADA,
         codigo=documento.versao,
         parametros="{}",
         cobertura=json.dumps({"enviaram": sent.enviaram, "esperadas": sent.esperadas, "faltam": sent.faltam}),
@@ -90,7 +95,5 @@ def _release(documento: Documento, numero: int) -> Divulgacao:
         preparada_por="sistema",
         preparada_em=documento.gerado_em,
         publicada_em=documento.gerado_em,
-        numero=numero,
-        hash=sha256(str(numero).encode()).hexdigest(),
         versao=1,
     )

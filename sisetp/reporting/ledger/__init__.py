@@ -11,7 +11,7 @@ from sisetp.reporting.ledger.reading import (
     published_releases,
     series,
 )
-from sisetp.reporting.ledger.verification import verify
+from sisetp.reporting.ledger.verification import verify, verify_published
 
 __all__ = [
     "GENESIS",
@@ -30,4 +30,5 @@ __all__ = [
     "release_hash",
     "series",
     "verify",
+    "verify_published",
 ]

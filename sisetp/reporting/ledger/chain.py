@@ -1,6 +1,7 @@
 """The hash of a release: over everything it published and everybody who let it out, chained to the one before."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -67,16 +68,26 @@ def release_hash(session: Session, row: Divulgacao) -> str:
 
     Sealed parts enter by their digests, files by theirs: `verification` compares those with the bytes.
     """
-    parts = [
-        row.anterior,
-        [_plain(getattr(row, name)) for name in _HEAD],
-        [[ordem, codigo, _digest(text)] for ordem, codigo, text in _rows(session, row, _TABLES)],
-        _listed(_rows(session, row, _CELLS)),
-        _listed(_rows(session, row, _WITNESSES)),
-        _listed(_rows(session, row, _CERTIFICATES)),
-        _listed(_rows(session, row, _BASES)),
-        _listed(_rows(session, row, _FILES)),
-    ]
+    return release_hashes(session, (row,))[row.id]
+
+
+def release_hashes(session: Session, rows: Sequence[Divulgacao]) -> dict[int, str]:
+    """As `release_hash`, of many releases by their ids: as many statements as of one."""
+    ids = [row.id for row in rows]
+    tables = _rows(session, ids, _TABLES)
+    others = [_rows(session, ids, columns) for columns in (_CELLS, _WITNESSES, _CERTIFICATES, _BASES, _FILES)]
+    return {
+        row.id: _hash(
+            row.anterior,
+            [_plain(getattr(row, name)) for name in _HEAD],
+            [[ordem, codigo, _digest(text)] for ordem, codigo, text in sorted(tables[row.id])],
+            *(_listed(sorted(found[row.id])) for found in others),
+        )
+        for row in rows
+    }
+
+
+def _hash(*parts: object) -> str:
     return _digest(json.dumps(parts, ensure_ascii=False, separators=(",", ":")))
 
 
@@ -118,10 +129,12 @@ _FILES: _Line = (
 )
 
 
-def _rows(session: Session, row: Divulgacao, columns: _Line) -> list[tuple[Any, ...]]:
-    """Rows of a release, in the order of their natural keys (which come first and are never empty)."""
-    owner, *shown = columns
-    return sorted(tuple(found) for found in session.execute(select(*shown).where(owner == row.id)))
+def _rows(session: Session, ids: Sequence[int], columns: _Line) -> defaultdict[int, list[tuple[Any, ...]]]:
+    """Rows by release. Sorted, they are in the order of their natural keys (which come first and are never empty)."""
+    found: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for owner, *shown in session.execute(select(*columns).where(columns[0].in_(ids))):
+        found[owner].append(tuple(shown))
+    return found
 
 
 def _listed(rows: Iterable[_Line]) -> list[list[object]]:

@@ -1,19 +1,28 @@
-"""Read what is out: releases, documents, files and series. Nothing here needs a key."""
+"""Read what is out: releases, documents, files and series, and none of it when it is not what was approved.
 
+Each unit of work compares the whole ledger, as it sees it, with the hashes and the trail before the first of these
+answers; a file, its own release and its bytes. A session of one moment reads what was compared and nothing else.
+"""
+
+import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, defer
 
 from sisetp.db.models.publicacao import ArquivoDivulgado, Divulgacao
 from sisetp.domain.divulgacao import PUBLICADA
-from sisetp.domain.errors import NotFound
+from sisetp.domain.errors import LedgerAltered, NotFound
 from sisetp.domain.period import parse_period
 from sisetp.reporting.ledger import documents
 from sisetp.reporting.ledger.chain import GENESIS
-from sisetp.reporting.ledger.model import ArquivoPublicado, DivulgacaoPublicada, Formato
+from sisetp.reporting.ledger.model import ArquivoPublicado, DivulgacaoPublicada, Formato, Problema
+from sisetp.reporting.ledger.verification import verify_published, verify_release
 from sisetp.reporting.tables import Celula, Documento, Marca, Tabela
+
+_WHOLE = "sisetp.livro"
 
 
 def newest(session: Session) -> str:
@@ -25,20 +34,23 @@ def newest(session: Session) -> str:
 def published_releases(
     session: Session, *, ano: int | None = None, produto: str = ""
 ) -> tuple[DivulgacaoPublicada, ...]:
-    """Everything that is out, newest first; of one year or one product when asked."""
+    """Everything that is out, newest first; of one year or one product when asked. Raises: LedgerAltered."""
+    _demand(session)
     files = _files(session)
     rows = session.scalars(_published(ano, produto).order_by(Divulgacao.numero.desc()))
     return tuple(_release(row, files.get(row.id, [])) for row in rows)
 
 
 def published_release(session: Session, divulgacao_id: int) -> DivulgacaoPublicada:
-    """One release. Raises: NotFound for one that is not out."""
+    """One release. Raises: LedgerAltered; NotFound for one that is not out."""
+    _demand(session)
     row = _row(session, divulgacao_id)
     return _release(row, _files(session).get(row.id, []))
 
 
 def published_document(session: Session, divulgacao_id: int) -> Documento:
-    """The document of a release, from ledger rows only. Raises: NotFound for one that is not out."""
+    """The document of a release, from ledger rows only. Raises: LedgerAltered; NotFound for one that is not out."""
+    _demand(session)
     return documents.build(session, _row(session, divulgacao_id))
 
 
@@ -54,7 +66,7 @@ def published_digest(session: Session, divulgacao_id: int, formato: str) -> str:
 
 
 def published_file(session: Session, divulgacao_id: int, formato: str) -> ArquivoPublicado:
-    """One file as it was approved. Raises: NotFound."""
+    """One file as it was approved: its release and its bytes are compared first. Raises: LedgerAltered, NotFound."""
     row = _row(session, divulgacao_id)
     query = select(ArquivoDivulgado).where(
         ArquivoDivulgado.divulgacao_id == row.id, ArquivoDivulgado.formato == formato
@@ -62,6 +74,9 @@ def published_file(session: Session, divulgacao_id: int, formato: str) -> Arquiv
     found = session.scalar(query)
     if found is None:
         raise NotFound
+    _refuse(verify_release(session, row))
+    if not hmac.compare_digest(sha256(found.conteudo).hexdigest(), found.sha256):
+        raise LedgerAltered((row.numero or 0,))
     return ArquivoPublicado(nome=found.nome, tipo=found.tipo, conteudo=found.conteudo, sha256=found.sha256)
 
 
@@ -70,7 +85,9 @@ def series(session: Session, produto: str, tabela: str) -> Tabela | None:
 
     Columns are the rows of the table (its first column is read), in the order of the newest release that has them. A
     category that a period does not show is hidden there: it was merged into another, or not printed.
+    Raises: LedgerAltered.
     """
+    _demand(session)
     newest: dict[str, Divulgacao] = {}
     for row in session.scalars(_published(None, produto).order_by(Divulgacao.numero)):
         newest[row.periodo] = row
@@ -96,6 +113,19 @@ def series(session: Session, produto: str, tabela: str) -> Tabela | None:
         status_oficial=model.status_oficial,
         degraus=model.degraus,
     )
+
+
+def _demand(session: Session) -> None:
+    """Compare the whole ledger, once in a unit of work. Raises: LedgerAltered."""
+    if _WHOLE not in session.info:
+        _refuse(verify_published(session))
+        session.info[_WHOLE] = True
+
+
+def _refuse(problems: Iterable[Problema]) -> None:
+    numbers = tuple(sorted({problem.numero for problem in problems}))
+    if numbers:
+        raise LedgerAltered(numbers)
 
 
 def _published(ano: int | None, produto: str) -> Select[Divulgacao]:

@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from sqlalchemy import Select, select
@@ -22,7 +22,7 @@ from sisetp.db.models.retrato import Congelado
 from sisetp.db.runtime import DbRuntime
 from sisetp.domain.audit import Action
 from sisetp.domain.divulgacao import PUBLICADA
-from sisetp.reporting.ledger.chain import GENESIS, release_hash
+from sisetp.reporting.ledger.chain import GENESIS, release_hashes
 from sisetp.reporting.ledger.model import Problema
 
 
@@ -33,10 +33,27 @@ def verify(session: Session) -> tuple[Problema, ...]:
     """
     rows = list(session.scalars(_published()))
     return (
-        *_trail(session, rows),
-        *(problem for row in _chained(rows) for problem in _release(session, *row)),
+        *_trail(session),
+        *_said(session, rows),
+        *_linked(session, rows),
+        *(problem for row in rows for problem in (*_bytes(session, row), *_frozen(session, row))),
         *_twice(session),
     )
+
+
+def verify_published(session: Session) -> tuple[Problema, ...]:
+    """Everything wrong in what readers see: the chain, cells and digests of files, and the event of each publication.
+
+    A few statements, and what it takes to hash their rows: seals, frozen facts and the rest of the trail are left to
+    `verify`, and the bytes of a file to who reads it. Any session that sees the trail of the installation will do.
+    """
+    rows = list(session.scalars(_published()))
+    return (*_said(session, rows), *_linked(session, rows))
+
+
+def verify_release(session: Session, row: Divulgacao) -> tuple[Problema, ...]:
+    """As `verify_published`, of one release: what it costs does not grow with the ledger."""
+    return (*_announced(row, _announcements(session, row.id)), *_content(row, release_hashes(session, (row,))))
 
 
 def _published() -> Select[Divulgacao]:
@@ -44,23 +61,21 @@ def _published() -> Select[Divulgacao]:
     return query.order_by(Divulgacao.numero)
 
 
-def _chained(rows: list[Divulgacao]) -> Iterator[tuple[Divulgacao, int, str]]:
-    """Each release with the number and the link that it should have."""
-    previous = GENESIS
+def _linked(session: Session, rows: Sequence[Divulgacao]) -> Iterator[Problema]:
+    """The number, the link and the content of each release."""
+    hashes, previous = release_hashes(session, rows), GENESIS
     for number, row in enumerate(rows, start=1):
-        yield row, number, previous
+        if row.numero != number:
+            yield _problem(row, f"falta a divulgação {number} da corrente")
+        if row.anterior != previous:
+            yield _problem(row, "não se liga à divulgação anterior")
+        yield from _content(row, hashes)
         previous = row.hash or ""
 
 
-def _release(session: Session, row: Divulgacao, number: int, previous: str) -> Iterator[Problema]:
-    if row.numero != number:
-        yield _problem(row, f"falta a divulgação {number} da corrente")
-    if row.anterior != previous:
-        yield _problem(row, "não se liga à divulgação anterior")
-    if not row.hash or not hmac.compare_digest(row.hash, release_hash(session, row)):
+def _content(row: Divulgacao, hashes: Mapping[int, str]) -> Iterator[Problema]:
+    if not row.hash or not hmac.compare_digest(row.hash, hashes[row.id]):
         yield _problem(row, "o conteúdo não é o que foi aprovado")
-    yield from _bytes(session, row)
-    yield from _frozen(session, row)
 
 
 def _bytes(session: Session, row: Divulgacao) -> Iterator[Problema]:
@@ -105,21 +120,39 @@ def _twice(session: Session) -> Iterator[Problema]:
             return
 
 
-def _trail(session: Session, rows: list[Divulgacao]) -> Iterator[Problema]:
-    """The chain of the installation, and the event of each publication with the same hash, in both directions."""
+def _trail(session: Session) -> Iterator[Problema]:
+    """The chain of the installation."""
     runtime: DbRuntime = session.info["runtime"]
     breach = audit_chain.verify_chain(session, runtime, audit_chain.INSTALLATION)
     if breach is not None:
         yield Problema(
             numero=0, produto="", periodo="", mensagem=f"a trilha de auditoria não confere: {breach.mensagem}"
         )
-    query = select(AuditEvent).where(AuditEvent.acao == Action.PUBLICAR_DIVULGACAO.value).order_by(AuditEvent.id)
-    said = {event.alvo_id: json.loads(event.detalhes).get("resumo") for event in session.scalars(query)}
+
+
+def _said(session: Session, rows: list[Divulgacao]) -> Iterator[Problema]:
+    """The event of each publication, with the same hash, in both directions."""
+    said = _announcements(session)
     for row in rows:
-        if said.pop(str(row.id), None) != row.hash:
-            yield _problem(row, "não é a que a trilha de auditoria registrou")
-    for key in said:
+        yield from _announced(row, said)
+    for key in said.keys() - {str(row.id) for row in rows}:
         yield Problema(numero=0, produto="", periodo="", mensagem=f"a divulgação de número interno {key} desapareceu")
+
+
+def _announced(row: Divulgacao, said: Mapping[str | None, str | None]) -> Iterator[Problema]:
+    if not row.hash or said.get(str(row.id)) != row.hash:
+        yield _problem(row, "não é a que a trilha de auditoria registrou")
+
+
+def _announcements(session: Session, divulgacao_id: int | None = None) -> dict[str | None, str | None]:
+    """Hash of each release by its id as the trail has it; None for an event that somebody without its key wrote."""
+    query = select(AuditEvent).where(AuditEvent.acao == Action.PUBLICAR_DIVULGACAO.value).order_by(AuditEvent.id)
+    if divulgacao_id is not None:
+        query = query.where(AuditEvent.alvo_id == str(divulgacao_id))
+    return {
+        event.alvo_id: json.loads(event.detalhes).get("resumo") if audit_chain.is_genuine(session, event) else None
+        for event in session.scalars(query)
+    }
 
 
 def _problem(row: Divulgacao, mensagem: str) -> Problema:

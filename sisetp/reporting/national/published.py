@@ -21,11 +21,11 @@ def published(session: Session, periodo: Period, *, clock: Clock) -> PlanilhaNac
 
     Raises: Refused when nothing was published of the period, or when the ledger is not what was approved.
     """
+    if ledger.verify(session):
+        raise Refused("O livro das divulgações não confere: nenhuma planilha sai dele até que se saiba por quê.")
     documents = _documents(session, periodo)
     if not documents:
         raise Refused(f"Nada foi publicado de {periodo.label}; a planilha pública só tem o que já foi divulgado.")
-    if ledger.verify(session):
-        raise Refused("O livro das divulgações não confere: nenhuma planilha sai dele até que se saiba por quê.")
     units = arrivals.owed(session, periodo, clock=clock)
     tables = {
         tabela.codigo: arrivals.com_envios(tabela, units, documento.cobertura.faltam)

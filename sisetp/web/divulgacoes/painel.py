@@ -7,6 +7,7 @@ from sisetp.access.permissions import Permission
 from sisetp.access.policy import permits
 from sisetp.db.session import unit_of_work
 from sisetp.domain.errors import Refused
+from sisetp.reporting import ledger
 from sisetp.reporting.releases import external, files, preview, verifying, views
 from sisetp.reporting.render import destaques
 from sisetp.reporting.render.words import FORMATOS
@@ -86,12 +87,15 @@ def ciencia(alarme_id: int) -> ResponseReturnValue:
 
 
 def page(form: PrepararForm) -> str:
-    """The list, with the form as it stands."""
-    with unit_of_work(ESTATISTICA, read_only=True) as session:
+    """The list, with the form as it stands, and what takes the public numbers off."""
+    with unit_of_work(ESTATISTICA, read_only=True, snapshot=True) as session:
         found = views.board(session, current_actor(), year_asked(), catalogue(), clock=current_clock())
+        broken = ledger.verify_published(session)
     form.offer(catalogue())
     may = permits(current_actor(), Permission.DIVULGACAO_PREPARAR)
-    return render_template("divulgacoes/lista.html", painel=found, form=form, pode_preparar=may, tons=TONS)
+    return render_template(
+        "divulgacoes/lista.html", painel=found, livro=broken, form=form, pode_preparar=may, tons=TONS
+    )
 
 
 def one(divulgacao_id: int, **forms: AprovarForm | DescartarForm) -> str:

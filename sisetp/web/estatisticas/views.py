@@ -6,6 +6,7 @@ from types import MappingProxyType
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from sisetp.access.actor import SystemActor
 from sisetp.access.permissions import Permission
 from sisetp.access.policy import permits
 from sisetp.db.session import unit_of_work
@@ -22,6 +23,8 @@ from sisetp.web.estatisticas.tela import screen
 from sisetp.web.guard import guarded
 
 blueprint = Blueprint("estatisticas", __name__, url_prefix="/estatisticas")
+PUBLICO = SystemActor(name="publico")
+"""What is published is the same for everybody: its session sees no row of a unit."""
 _VER, _BAIXAR = Permission.ESTATISTICA_UNIDADE, Permission.ESTATISTICA_EXPORTAR
 FORMATOS: Mapping[str, tuple[str, str, Callable[[Documento], bytes]]] = MappingProxyType(
     {
@@ -104,7 +107,7 @@ def publicado() -> ResponseReturnValue:
     procura = looked_for(request.args)
     if procura.lugar and procura.lugar not in published.LUGARES:
         raise NotFound
-    with unit_of_work(current_actor(), read_only=True) as session:
+    with unit_of_work(PUBLICO, read_only=True, snapshot=True) as session:
         found = published.browse(session, procura)
     return render_template("estatisticas/publicado.html", publicado=found, procura=procura, lugares=published.LUGARES)
 
