@@ -241,6 +241,7 @@ def _small(session: Session, alvo: Alvo, clock: MovableClock) -> int:
         provas=Provas(),
         partes=(),
         duplas=(),
+        lugares=False,
         protegidas=(),
         aprovada=True,
     )

@@ -80,6 +80,10 @@ class Forma:
                 return False
         return bool(self._pares(universo)) or not {"mes", "lugar"} <= set(nomes)
 
+    def unidades(self, universo: Universo) -> frozenset[str]:
+        """Units that anybody in it can have gone to, in its months."""
+        return frozenset(lugar for _, lugar in self._pares(universo))
+
     def _pares(self, universo: Universo) -> list[tuple[str, str]]:
         """Possible (mes, lugar) pairs that the form covers."""
         meses, lugares = self.codigos("mes"), self.codigos("lugar")

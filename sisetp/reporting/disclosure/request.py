@@ -65,11 +65,13 @@ class Parametros:
     """Rules of the plan that are not of a cell.
 
     `duplas`: pairs of units that are alone in their state; each is an insider who knows its own rows (decision 20,
-    section 5.3); empty turns the rule off. `limpeza`: how many simplex iterations may be spent, at the end, on
-    publishing again cells that were hidden without need.
+    section 5.3). `lugares`: the two units of any form that only two can have people in are insiders too, like those of
+    a region, or of a state in a month that a third one did not send. `limpeza`: how many simplex iterations may be
+    spent, at the end, on publishing again cells that were hidden without need.
     """
 
     duplas: tuple[tuple[str, str], ...] = ()
+    lugares: bool = False
     limpeza: int = 20_000
 
 

@@ -102,10 +102,10 @@ def risk_report(
 
 def _tried(figures: Medidas, ataques: tuple[Ataque, ...]) -> tuple[str, ...]:
     insiders = (
-        f"O mesmo foi feito como cada uma das {figures.detentores} unidades que dividem uma UF com exatamente uma "
-        "outra, sabendo os próprios registros."
+        f"O mesmo foi feito como cada uma das {figures.detentores} unidades que dividem um lugar e um período com "
+        "exatamente uma outra, sabendo os próprios registros."
         if figures.detentores
-        else "Não há UF com exatamente duas unidades no ano, ou a regra do detentor está desligada."
+        else "Nenhuma unidade divide um lugar e um período com exatamente uma outra, ou essa regra está desligada."
     )
     return (
         f"Foram juntadas as {_many(figures.divulgacoes, 'divulgação', 'divulgações')} do ano, com "

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from sisetp.domain.errors import FieldMessage, RuleViolation
 from sisetp.reporting.disclosure.atoms import Atomos, counts
 from sisetp.reporting.disclosure.forms import Forma, Universo
-from sisetp.reporting.disclosure.request import Candidata, Classe, Pedido, Publicada
+from sisetp.reporting.disclosure.request import Candidata, Classe, Parametros, Pedido, Publicada
 
 _ORDER = (Classe.CRUZAMENTO, Classe.MARGEM, Classe.TOTAL, Classe.DESTAQUE)
 
@@ -67,8 +67,7 @@ class Linhas:
             self._candidate(cell)
         for guarded in pedido.protegidas:
             self._guard(self.linhas[self.of(guarded.forma)], guarded.limiar)
-        for pair in pedido.parametros.duplas:
-            self._insiders(pair, pedido.atomos)
+        self._insiders(pedido.parametros, pedido.atomos)
         self._only_needed(pedido.atomos)
 
     def of(self, forma: Forma) -> int:
@@ -102,17 +101,22 @@ class Linhas:
     def _guard(line: Linha, limiar: int) -> None:
         line.limiar = max(line.limiar, limiar)
 
-    def _insiders(self, pair: tuple[str, str], atomos: Atomos) -> None:
-        living = {unit for _, unit in self.universo.pares}
+    def _insiders(self, parametros: Parametros, atomos: Atomos) -> None:
+        guarded = [line for line in self.linhas if line.limiar]
+        if parametros.lugares:
+            placed = [(line, line.forma.unidades(self.universo)) for line in guarded]
+            pairs = {(min(units), max(units)) for _, units in placed if len(units) == 2}
+        else:
+            living = {unit for _, unit in self.universo.pares}
+            placed = [(line, (line.forma.codigos("lugar") or frozenset()) & living) for line in guarded]
+            pairs = set()
         shares: list[tuple[str, Forma, int]] = []
-        for line in tuple(self.linhas):
-            units = (line.forma.codigos("lugar") or frozenset()) & living
-            if not units or not units <= set(pair) or not line.limiar:
-                continue
-            chosen = {name: codes for name, codes in line.forma.selecao if name != "lugar"}
-            for unit in sorted(units):
-                (insider,) = set(pair) - {unit}
-                shares.append((insider, Forma.de({**chosen, "lugar": (unit,)}), line.limiar))
+        for pair in sorted(pairs | set(parametros.duplas)):
+            for line, units in placed:
+                chosen = {name: codes for name, codes in line.forma.selecao if name != "lugar"}
+                for unit in sorted(units) if units <= set(pair) else ():
+                    (insider,) = set(pair) - {unit}
+                    shares.append((insider, Forma.de({**chosen, "lugar": (unit,)}), line.limiar))
         values = counts(self.universo, [share for _, share, _ in shares], atomos).tolist()
         for (insider, share, limit), value in zip(shares, values, strict=True):
             if value < limit:

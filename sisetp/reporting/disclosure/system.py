@@ -62,8 +62,7 @@ def build(pedido: Pedido) -> Sistema:
     anybody; KeyError for a dimension or code that the universe lacks.
     """
     rows = Linhas(pedido)
-    insiders = sorted({unit for pair in pedido.parametros.duplas for unit in pair})
-    extra = [Forma.de({"lugar": (unit,)}) for unit in insiders]
+    extra = [Forma.de({"lugar": (unit,)}) for unit in insiders_of(rows.restos)]
     printed = [line.forma for line in rows.linhas]
     space = Espaco(pedido.universo, printed, so_separa=extra)
     flat = space.classes(pedido.atomos.codigos)

@@ -57,6 +57,7 @@ def assemble(entrada: Entrada, contexto: Contexto, descida: Descida, progresso: 
         provas=descida.plano.provas,
         partes=entrada.novas,
         duplas=contexto.regras.duplas,
+        lugares=contexto.regras.lugares,
         protegidas=descida.protegidas,
         aprovada=False,
     )
@@ -130,7 +131,7 @@ def _audited(
         contexto.atomos,
         (*entrada.celulas, *known.prepared(name, tables, cells)),
         entrada.externas,
-        detentor=entrada.parametros.regra_detentor,
+        regra=entrada.parametros.regra_detentor,
     )
     audited = checks.audit(caso)
     report = risk.risk_report(name, caso, audited, attacks.simulate(caso), entrada.parametros.em_palavras())

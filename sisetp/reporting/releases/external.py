@@ -27,6 +27,7 @@ from sisetp.reporting.disclosure.forms import Forma
 from sisetp.reporting.releases import frozen, known, seals
 from sisetp.reporting.releases.atoms import atoms_of
 from sisetp.reporting.releases.frame import Moldura
+from sisetp.reporting.releases.parameters import RegraDetentor
 
 _ALARME = "alarme_sigilo"
 _LUGARES = ("uf", "regiao")
@@ -173,7 +174,7 @@ def _case(session: Session, ano: int) -> tuple[Caso, Moldura]:
         atoms_of(base, moldura),
         known.cells_of(session, ano),
         known.externals_of(session, ano),
-        detentor=True,
+        regra=RegraDetentor.LUGAR,
     )
     return caso, moldura
 

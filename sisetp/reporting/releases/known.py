@@ -5,7 +5,7 @@ Two forms of the same facts, because the auditor shares no code with the planner
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,8 @@ from sisetp.reporting.disclosure.auditor import model as auditor
 from sisetp.reporting.disclosure.forms import Forma, Universo
 from sisetp.reporting.disclosure.request import Publicada
 from sisetp.reporting.ledger.documents import steps
+from sisetp.reporting.releases.frame import Moldura
+from sisetp.reporting.releases.parameters import ParametrosSigilo, RegraDetentor, from_json
 from sisetp.reporting.releases.preparation import CelulaPreparada
 from sisetp.reporting.releases.store import Alvo
 
@@ -88,6 +90,23 @@ def steps_of(session: Session, alvo: Alvo) -> dict[str, int]:
     return {row.codigo: len(steps(row.conteudo)) for row in session.scalars(query)}
 
 
+def in_the_year(session: Session, ano: int, parametros: ParametrosSigilo) -> ParametrosSigilo:
+    """The parameters with the weakest rule of insiders that the year was published with: what is out cannot be hidden
+    again, and a release that had to would never come out."""
+    query = select(Divulgacao.parametros).where(Divulgacao.ano == ano, Divulgacao.situacao == PUBLICADA)
+    rules = [from_json(text).regra_detentor for text in session.scalars(query.distinct())]
+    weakest = min((parametros.regra_detentor, *rules), key=lambda rule: rule.forca)
+    return replace(parametros, regra_detentor=weakest)
+
+
+def insider_rules(regra: RegraDetentor, moldura: Moldura, universo: Universo) -> request.Parametros:
+    """Which units the planner protects from each other."""
+    if regra is RegraDetentor.DESLIGADA:
+        return request.Parametros()
+    pairs = request.duplas(universo, moldura.uf_por_unidade())
+    return request.Parametros(duplas=pairs, lugares=regra is RegraDetentor.LUGAR)
+
+
 def for_planner(
     cells: Iterable[CelulaConhecida], externals: Iterable[Externa], universo: Universo, atomos: Atomos
 ) -> tuple[tuple[Publicada, ...], tuple[request.Externa, ...]]:
@@ -139,7 +158,7 @@ def audit_case(
     cells: Iterable[CelulaConhecida],
     externals: Iterable[Externa],
     *,
-    detentor: bool,
+    regra: RegraDetentor,
 ) -> auditor.Caso:
     """Everything as plain data, for the auditor."""
     return auditor.Caso(
@@ -164,7 +183,8 @@ def audit_case(
             auditor.Externa(descricao=entry.descricao, forma_json=entry.forma, minimo=entry.minimo, maximo=entry.maximo)
             for entry in externals
         ),
-        detentor=detentor,
+        detentor=regra is not RegraDetentor.DESLIGADA,
+        so_ufs=regra is RegraDetentor.UF,
     )
 
 

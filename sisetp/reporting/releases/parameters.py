@@ -7,6 +7,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -33,6 +34,28 @@ _ROTULOS = {
 }
 
 
+class RegraDetentor(StrEnum):
+    """Which units are protected from each other, as each knows its own records; from the weakest to the strongest."""
+
+    DESLIGADA = "desligada"
+    UF = "uf"
+    """The two units of a state that has exactly two."""
+    LUGAR = "lugar"
+    """Also the two units of any place and months where no other one has people."""
+
+    @property
+    def forca(self) -> int:
+        """The stronger, the larger."""
+        return list(RegraDetentor).index(self)
+
+
+_DETENTOR = {
+    RegraDetentor.DESLIGADA: "desligada",
+    RegraDetentor.UF: "nas UFs com exatamente duas",
+    RegraDetentor.LUGAR: "onde só há as duas",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParametrosSigilo:
     """Parameters in force. `ocultas_maximo` is a percentage of the cells of a table."""
@@ -40,7 +63,7 @@ class ParametrosSigilo:
     versao: int
     limiares: Mapping[Limiar, int]
     ocultas_maximo: int
-    regra_detentor: bool
+    regra_detentor: RegraDetentor
     limpeza: int
 
     def limiar(self, classe: Limiar | None) -> int:
@@ -49,11 +72,10 @@ class ParametrosSigilo:
 
     def em_palavras(self) -> tuple[tuple[str, str], ...]:
         """Name and value of each rule in Portuguese, for every output."""
-        insider = "ligada" if self.regra_detentor else "desligada"
         return (
             *((_ROTULOS[classe], f"{self.limiares[classe]} pessoas") for classe in Limiar),
             ("Células ocultas por tabela, no máximo", f"{self.ocultas_maximo}%"),
-            ("Proteção entre as duas unidades de uma mesma UF", insider),
+            ("Proteção entre duas unidades", _DETENTOR[self.regra_detentor]),
             ("Versão das regras de sigilo", str(self.versao)),
         )
 
@@ -63,17 +85,19 @@ class ParametrosSigilo:
             "versao": self.versao,
             "limiar": {classe.value: self.limiares[classe] for classe in Limiar},
             "ocultas_maximo": self.ocultas_maximo,
-            "regra_detentor": self.regra_detentor,
+            "regra_detentor": self.regra_detentor.value,
             "limpeza": self.limpeza,
         }
         return json.dumps(values, sort_keys=True)
 
 
 def from_json(text: str) -> ParametrosSigilo:
-    """Read back what `ParametrosSigilo.json` wrote."""
+    """Read back what `ParametrosSigilo.json` wrote; before there were three rules of insiders, it was on or off."""
     values = json.loads(text)
     limiares = {Limiar(name): number for name, number in values.pop("limiar").items()}
-    return ParametrosSigilo(limiares=MappingProxyType(limiares), **values)
+    written = values.pop("regra_detentor")
+    rule = {True: RegraDetentor.UF, False: RegraDetentor.DESLIGADA}.get(written) or RegraDetentor(written)
+    return ParametrosSigilo(limiares=MappingProxyType(limiares), regra_detentor=rule, **values)
 
 
 def load(overlay: Path | None = None, *, base: Path = BASE) -> ParametrosSigilo:
@@ -125,7 +149,7 @@ def _checked(values: Mapping[str, Any], path: Path) -> ParametrosSigilo:
             versao=_number(path, "versao", values["versao"], (1, 10_000)),
             limiares=MappingProxyType(limiares),
             ocultas_maximo=_number(path, "escada.ocultas_maximo", values["escada"]["ocultas_maximo"], _PARTES),
-            regra_detentor=_switch(path, "plano.regra_detentor", plano["regra_detentor"]),
+            regra_detentor=_rule(path, "plano.regra_detentor", plano["regra_detentor"]),
             limpeza=_number(path, "plano.limpeza", plano["limpeza"], _PROGRAMAS),
         )
     except (KeyError, TypeError) as cause:
@@ -141,7 +165,10 @@ def _number(path: Path, key: str, value: Any, limits: tuple[int, int]) -> int:
     return value
 
 
-def _switch(path: Path, key: str, value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise Refused(f"{path.name}: {key}: deve ser true ou false.")
-    return value
+def _rule(path: Path, key: str, value: Any) -> RegraDetentor:
+    if isinstance(value, bool):  # as it was said before there were three rules
+        return RegraDetentor.LUGAR if value else RegraDetentor.DESLIGADA
+    if value not in list(RegraDetentor):
+        words = ", ".join(f"«{rule}»" for rule in RegraDetentor)
+        raise Refused(f"{path.name}: {key}: deve ser um destes: {words}.")
+    return RegraDetentor(value)

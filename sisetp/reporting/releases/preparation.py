@@ -59,6 +59,7 @@ class Preparo:
     provas: Provas
     partes: tuple[Parte, ...]
     duplas: tuple[tuple[str, str], ...]
+    lugares: bool
     protegidas: tuple[Protegida, ...]
     aprovada: bool
 
@@ -100,6 +101,7 @@ def from_bytes(payload: bytes) -> Preparo:
         provas=certificate.unpack(universo, value["provas"].tobytes()),
         partes=tuple(part_from(entry) for entry in value["partes"]),
         duplas=tuple((one, other) for one, other in value["duplas"]),
+        lugares=value["lugares"],
         protegidas=tuple(
             Protegida(forma=Forma.de(json.loads(forma)), limiar=limiar) for forma, limiar in value["protegidas"]
         ),
@@ -207,6 +209,7 @@ def _plain(preparo: Preparo) -> dict[str, Any]:
         "provas": np.frombuffer(certificate.pack(preparo.universo, preparo.provas), np.uint8),
         "partes": [part_plain(entry) for entry in preparo.partes],
         "duplas": [list(entry) for entry in preparo.duplas],
+        "lugares": preparo.lugares,
         "protegidas": [[entry.forma.json(), entry.limiar] for entry in preparo.protegidas],
         "aprovada": preparo.aprovada,
     }

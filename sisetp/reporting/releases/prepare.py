@@ -23,7 +23,6 @@ from sisetp.domain.period import Period, parse_period
 from sisetp.reporting import ledger
 from sisetp.reporting.definitions.model import Catalogo, Produto
 from sisetp.reporting.disclosure.plan import planejar
-from sisetp.reporting.disclosure.request import Parametros, duplas
 from sisetp.reporting.facts import Tabela
 from sisetp.reporting.releases import checks, descent, frozen, known, proofs
 from sisetp.reporting.releases.assembly import CODIGO, assemble
@@ -85,6 +84,7 @@ def collect(session: Session, alvo: Alvo, catalogo: Catalogo, parametros: Parame
         raise NotFound
     periodo = parse_period(alvo.periodo)
     checks.check(session, alvo, produto, periodo, clock=clock)
+    parametros = known.in_the_year(session, alvo.ano, parametros)
     try:
         base, fresh = base_of(session, alvo, produto, periodo)
     except (Refused, Unreadable) as cause:
@@ -125,12 +125,12 @@ def compute(entrada: Entrada, progresso: Progresso) -> Resultado:
     atomos = atoms_of(entrada.base, entrada.moldura)
     published, outside = known.for_planner(entrada.celulas, entrada.externas, recorte.universo, atomos)
     rules = entrada.parametros
-    pairs = duplas(recorte.universo, entrada.moldura.uf_por_unidade()) if rules.regra_detentor else ()
+    insiders = known.insider_rules(rules.regra_detentor, entrada.moldura, recorte.universo)
     contexto = descent.Contexto(
         recorte=recorte,
         atomos=atomos,
         parametros=rules,
-        regras=Parametros(duplas=pairs, limpeza=rules.limpeza),
+        regras=replace(insiders, limpeza=rules.limpeza),
         publicadas=published,
         externas=outside,
         unidades=entrada.unidades,

@@ -15,7 +15,7 @@ from sisetp.reporting.disclosure import certificate
 from sisetp.reporting.disclosure.atoms import Atomos
 from sisetp.reporting.disclosure.certificate import Provas
 from sisetp.reporting.disclosure.forms import Universo
-from sisetp.reporting.disclosure.request import Anterior, Externa, Parametros, Pedido, Publicada, duplas
+from sisetp.reporting.disclosure.request import Anterior, Externa, Parametros, Pedido, Publicada
 from sisetp.reporting.disclosure.rows import Linhas
 from sisetp.reporting.disclosure.verify import verify
 from sisetp.reporting.ledger import Problema
@@ -40,7 +40,7 @@ def holds(preparo: Preparo, publicadas: Iterable[Publicada], externas: Iterable[
         publicadas=(*publicadas, *own),
         externas=tuple(externas),
         protegidas=preparo.protegidas,
-        parametros=Parametros(duplas=preparo.duplas),
+        parametros=Parametros(duplas=preparo.duplas, lugares=preparo.lugares),
     )
     return not verify(request, preparo.provas)
 
@@ -104,15 +104,13 @@ def _protected(session: Session, row: Divulgacao) -> bool:
     atomos = atoms_of(base, moldura)
     outside = known.externals_of(session, row.ano, until=row.publicada_em)
     published, externals = known.for_planner(known.cells_of(session, row.ano), outside, universo, atomos)
-    rules = parameters.from_json(row.parametros)
-    pairs = duplas(universo, moldura.uf_por_unidade()) if rules.regra_detentor else ()
     request = Pedido(
         universo=universo,
         atomos=atomos,
         candidatas=(),
         publicadas=published,
         externas=externals,
-        parametros=Parametros(duplas=pairs),
+        parametros=known.insider_rules(parameters.from_json(row.parametros).regra_detentor, moldura, universo),
     )
     known_forms = Linhas(request).posicao
     printed = tuple(proof for proof in proofs.certificados if proof.forma in known_forms)

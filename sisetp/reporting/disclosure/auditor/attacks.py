@@ -11,7 +11,7 @@ from itertools import combinations, permutations
 
 from sisetp.reporting.disclosure.auditor.model import Caso
 from sisetp.reporting.disclosure.auditor.propagation import Palpite, settled, subtractions
-from sisetp.reporting.disclosure.auditor.targets import neighbours_of
+from sisetp.reporting.disclosure.auditor.targets import neighbours_of, where
 from sisetp.reporting.disclosure.auditor.view import Mesa, Vista, countable, groups, key, possible, without_editions
 
 INSIDER = "G4"
@@ -132,14 +132,16 @@ def _unknown(mesa: Mesa) -> Iterator[Palpite]:
 
 
 def _insider(mesa: Mesa) -> Iterator[Palpite]:
-    """A unit takes its own people out of the published cells of a state that it shares with one other."""
-    for unit, other in neighbours_of(mesa.moldura):
-        for cell in mesa.celulas:
-            places = cell.codigos("lugar")
-            if cell.valor is not None and places == frozenset({unit, other}):
-                rest = cell.chave - {("lugar", places)}
-                own = mesa.pessoas(rest | {("lugar", frozenset({unit}))})
-                left = cell.valor - own
+    """A unit takes its own people out of the published cells of a place that it shares with one other."""
+    states = set(neighbours_of(mesa.moldura))
+    for cell in mesa.celulas:
+        at = where(cell.chave, mesa.caso)
+        if cell.valor is None or len(at) != 2:
+            continue
+        for unit, other in permutations(sorted(at)):
+            if (unit, other) in states or not mesa.caso.so_ufs:
+                rest = frozenset(chosen for chosen in cell.chave if chosen[0] != "lugar")
+                left = cell.valor - mesa.pessoas(rest | {("lugar", frozenset({unit}))})
                 yield Palpite(rest | {("lugar", frozenset({other}))}, left, left, cell.limiar)
 
 
@@ -246,7 +248,7 @@ ATAQUES: dict[str, tuple[str, Tentativa]] = {
     "G1": ("estado menos unidade", _minus("lugar", lambda _, part: _size(part, "lugar") == 1)),
     "G2": ("região menos a soma dos estados", _along("lugar")),
     "G3": ("lugar que muda de composição entre divulgações", _minus("lugar", _elsewhere)),
-    "G4": ("unidade que conhece os próprios registros, em estado com duas", _insider),
+    "G4": ("unidade que conhece os próprios registros, onde só há outra", _insider),
     "G5": ("núcleos separados de postos", _minus("lugar", lambda _, part: _size(part, "lugar") > 1)),
     "O1": ("faixas finas contra faixas largas", _along("faixa")),
     "O2": ("duas codificações de idade", _minus("faixa", lambda *_: True)),

@@ -118,7 +118,8 @@ class Suporte:
 class Caso:
     """One audit: every cell of every release of a year in order of publication, and what is known from elsewhere.
 
-    `detentor` also audits what each unit of a state with exactly two units could learn about the other one.
+    `detentor` also audits what each of two units could learn about the other one, where nobody else is: in a state,
+    and, unless `so_ufs`, in the places and months of any printed cell.
     `complementos` also audits total minus cell within each table, a union of cells each of which is audited anyway.
     `semente` fixes the random atoms, so an audit can be repeated.
     """
@@ -130,6 +131,7 @@ class Caso:
     virtuais: tuple[Virtual, ...] = ()
     percentuais: tuple[Percentual, ...] = ()
     detentor: bool = True
+    so_ufs: bool = False
     complementos: bool = False
     semente: int = 0
 

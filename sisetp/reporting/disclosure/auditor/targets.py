@@ -1,11 +1,12 @@
 """What has to stay unknown: small forms of every table, forms that can be worked out, and what a neighbour may find."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sisetp.reporting.disclosure.auditor.model import Caso, LinhaAuditada, Moldura, Situacao
 from sisetp.reporting.disclosure.auditor.space import Espaco, Reais
+from sisetp.reporting.disclosure.auditor.view import Chave, Codigos, key, senders
 from sisetp.reporting.disclosure.auditor.virtuals import RETIFICACAO, between_editions, complements, leftovers
 
 
@@ -28,7 +29,7 @@ class Alvo:
 
 @dataclass(frozen=True, slots=True)
 class Detentor:
-    """A unit alone with another one in its state, and the forms of the other's people that it could work out."""
+    """A unit alone with another one somewhere, and the forms of the other's people that it could work out."""
 
     unidade: str
     alvos: tuple[Alvo, ...]
@@ -43,26 +44,33 @@ def targets(caso: Caso) -> tuple[Alvo, ...]:
     return (*printed, *(Alvo(form.forma_json, form.limiar, form.descricao) for form in virtual))
 
 
-def neighbours_of(moldura: Moldura) -> tuple[tuple[str, str], ...]:
-    """(unit, the other one) for both units of every state that has exactly two with people to count."""
-    units: dict[str, set[str]] = {}
+def neighbours_of(moldura: Moldura, places: Iterable[frozenset[str]] = ()) -> tuple[tuple[str, str], ...]:
+    """(unit, the other one) for both units of every state that has exactly two with people to count, and of every one
+    of these sets of units that has exactly two."""
+    states: dict[str, set[str]] = {}
     for _, unit in moldura.pares:
-        units.setdefault(moldura.uf[unit], set()).add(unit)
-    pairs = [tuple(sorted(pair)) for _, pair in sorted(units.items()) if len(pair) == 2]
-    return tuple(way for one, other in pairs for way in ((one, other), (other, one)))
+        states.setdefault(moldura.uf[unit], set()).add(unit)
+    pairs = {tuple(sorted(units)) for units in (*states.values(), *places) if len(units) == 2}
+    return tuple(way for one, other in sorted(pairs) for way in ((one, other), (other, one)))
+
+
+def where(chave: Chave, caso: Caso) -> Codigos:
+    """Units that have people in a form, as far as insiders go: in its months, or in any month of a state."""
+    if not caso.so_ufs:
+        return senders(chave, caso.moldura)
+    place = frozenset(chosen for chosen in chave if chosen[0] == "lugar")
+    return senders(place, caso.moldura) if place else frozenset()
 
 
 def insiders(caso: Caso) -> tuple[Detentor, ...]:
-    """Units alone with another one in their state, each with the other's share of the forms within the state."""
-    living = {unit for _, unit in caso.moldura.pares}
-    cells = [(line, json.loads(line.forma_json)) for line in caso.linhas if line.situacao != Situacao.IMPOSSIVEL]
-    placed = [(line, form, set(form["lugar"]) & living) for line, form in cells if "lugar" in form]
-    return tuple(
-        Detentor(
-            unit, tuple(_share(line, form, other) for line, form, at in placed if other in at and at <= {unit, other})
-        )
-        for unit, other in neighbours_of(caso.moldura)
-    )
+    """Units alone with another one, each with the other's share of the printed forms where nobody else is."""
+    cells = [line for line in caso.linhas if line.situacao != Situacao.IMPOSSIVEL]
+    placed = [(line, where(key(line.forma_json, caso.moldura), caso)) for line in cells]
+    found: dict[str, list[Alvo]] = {}
+    for unit, other in neighbours_of(caso.moldura, () if caso.so_ufs else {at for _, at in placed}):
+        shares = [_share(line, other) for line, at in placed if other in at and at <= {unit, other}]
+        found.setdefault(unit, []).extend(shares)
+    return tuple(Detentor(unit, tuple(shares)) for unit, shares in sorted(found.items()))
 
 
 def sensitive(alvos: Iterable[Alvo], space: Espaco, truth: Reais) -> tuple[Alvo, ...]:
@@ -86,6 +94,6 @@ def _printed(line: LinhaAuditada) -> Alvo:
     return Alvo(line.forma_json, line.limiar, f"{line.linha} / {line.coluna}", line.divulgacao, line.tabela)
 
 
-def _share(line: LinhaAuditada, form: Mapping[str, list[str]], other: str) -> Alvo:
-    text = json.dumps({**form, "lugar": [other]}, ensure_ascii=False, sort_keys=True)
+def _share(line: LinhaAuditada, other: str) -> Alvo:
+    text = json.dumps({**json.loads(line.forma_json), "lugar": [other]}, ensure_ascii=False, sort_keys=True)
     return Alvo(text, line.limiar, f"{line.linha} / {line.coluna}", line.divulgacao, line.tabela)

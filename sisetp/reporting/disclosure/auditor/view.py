@@ -112,12 +112,18 @@ def countable(chave: Chave, moldura: Moldura) -> bool:
 
 def possible(chave: Chave, moldura: Moldura) -> bool:
     """Whether anybody could be there: some unit sent some of its months."""
+    return bool(senders(chave, moldura))
+
+
+def senders(chave: Chave, moldura: Moldura) -> Codigos:
+    """Units of the form that sent any of its months."""
     chosen = dict(chave)
     months, places = chosen.get(PAR[0]), chosen.get(PAR[1])
     first = chosen.get(VIGENCIA[0]) == frozenset({"1"})
-    return any(
-        (months is None or month in months) and (places is None or place in places)
+    return frozenset(
+        place
         for month, place in (moldura.pares - moldura.tardios if first else moldura.pares)
+        if (months is None or month in months) and (places is None or place in places)
     )
 
 

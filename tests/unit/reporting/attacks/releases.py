@@ -75,12 +75,12 @@ def protegida(
     divulgacao: str,
     *quadros: Quadro,
     livro: bool = True,
-    vizinhos: bool = True,
+    vizinhos: Parametros | None = None,
 ) -> Mundo:
     """Publish what the planner allows beside everything published before; a table that it refuses does not go out.
 
-    `livro` False forgets what was published before: each release protected by itself. `vizinhos` False forgets that a
-    unit knows its own records.
+    `livro` False forgets what was published before: each release protected by itself. `vizinhos`: other rules
+    about units that know their own records.
     """
     wanted = list(quadros)
     while wanted:
@@ -91,7 +91,7 @@ def protegida(
             for column in quadro.colunas
         ]
         request = _request(world, cells, world.linhas if livro else [])
-        plan = planejar(request if vizinhos else replace(request, parametros=Parametros()))
+        plan = planejar(request if vizinhos is None else replace(request, parametros=vizinhos))
         if plan.publicavel:
             for (quadro, row, column, form), state, value in zip(cells, plan.estados, plan.valores, strict=True):
                 hidden = _hidden(quadro, row, column, form)
@@ -168,7 +168,7 @@ def _request(world: Mundo, cells: Sequence[Celula], before: Sequence[LinhaAudita
             if line.situacao != "-"
         ),
         protegidas=tuple(Protegida(forma=Forma.de(json.loads(v.forma_json)), limiar=v.limiar) for v in virtual),
-        parametros=Parametros(duplas=duplas(universe, UFS)),
+        parametros=Parametros(duplas=duplas(universe, UFS), lugares=True),
     )
 
 

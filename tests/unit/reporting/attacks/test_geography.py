@@ -1,7 +1,12 @@
 """Attacks along places (G1–G5): wholes minus parts, units that move, the neighbour who knows her own records."""
 
+from dataclasses import replace
+
+from sisetp.reporting.disclosure.auditor.checks import audit
+from sisetp.reporting.disclosure.request import Parametros
 from tests.unit.reporting.attacks.releases import (
     ESTADOS,
+    IDADE,
     IDADE_LARGA,
     SEXO,
     UNIDADES,
@@ -11,6 +16,7 @@ from tests.unit.reporting.attacks.releases import (
     only_naive_leaks,
     pessoas,
     protegida,
+    recuperados,
 )
 from tests.unit.reporting.auditor.worlds import por
 
@@ -37,9 +43,19 @@ def test_g3_a_unit_that_moves_to_another_state_is_given_away_and_not_when_protec
 
 def test_g4_the_neighbour_in_a_state_with_two_units_works_out_the_other_and_not_when_protected() -> None:
     naive, safe = ambas(320, Quadro("estados", ESTADOS, SEXO))
-    without_rule = protegida(pessoas(320, 320), "R1", Quadro("estados", ESTADOS, SEXO), vizinhos=False)
+    without_rule = protegida(pessoas(320, 320), "R1", Quadro("estados", ESTADOS, SEXO), vizinhos=Parametros())
     assert auditada(without_rule, detentor=False).aprovada
     assert {found.detentor for found in auditada(without_rule).violacoes} & {"A1", "A2"}
+    only_naive_leaks(naive, safe, "G4")
+
+
+def test_g4_the_neighbour_in_a_region_of_two_units_works_out_the_other_and_not_when_protected() -> None:
+    regioes = Quadro("regiões", por("lugar", {"sul": ("B1", "C3"), "norte": ("A1", "A2", "C1", "C2")}), IDADE)
+    naive, safe = ambas(320, regioes)
+    states = protegida(pessoas(320, 320), "R1", regioes, vizinhos=Parametros(duplas=(("A1", "A2"),)))
+    assert audit(replace(states.caso(detentor=True), so_ufs=True)).aprovada
+    assert {found.detentor for found in auditada(states).violacoes} & {"B1", "C3"}
+    assert recuperados(states, "G4") > 0
     only_naive_leaks(naive, safe, "G4")
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from sisetp.domain.errors import RuleViolation
 from sisetp.reporting.disclosure import auditor
+from sisetp.reporting.disclosure.auditor.attacks import INSIDER, attack
 from sisetp.reporting.disclosure.auditor.checks import audit
 from sisetp.reporting.disclosure.auditor.model import Externa, Tipo
 from tests.unit.reporting.auditor.worlds import EDICAO_2, Mundo, por, texto, um_a_um
@@ -108,6 +109,16 @@ def test_hiding_everything_is_safe_and_publishing_everything_is_not() -> None:
         (Tipo.EXATA, "Ocultar a célula:")
     }
     assert answer.medidas.sensiveis == 2
+
+
+def test_what_two_units_alone_sent_is_known_to_both_unless_only_states_are_asked_for() -> None:
+    world = Mundo().chegam(30, mes="03", lugar="A1").chegam(2, mes="03", lugar="A2")
+    case = world.tabela("R", "março", {"março": {"mes": ("03",)}}, BRASIL).caso(detentor=True)
+    sent = case.moldura.pares - {("03", unit) for unit in ("B1", "C1", "C2", "C3")}
+    case = replace(case, moldura=replace(case.moldura, pares=frozenset(sent)))
+    for rule, found in ((case, {("A1", Tipo.EXATA)}), (replace(case, so_ufs=True), set())):
+        assert {(broken.detentor, broken.tipo) for broken in audit(rule).violacoes} == found
+        assert attack(rule, INSIDER).recuperados == len(found)
 
 
 def _plain() -> Mundo:

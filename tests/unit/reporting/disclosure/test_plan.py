@@ -10,7 +10,7 @@ from sisetp.reporting.disclosure.atoms import Atomos, count
 from sisetp.reporting.disclosure.certificate import pack
 from sisetp.reporting.disclosure.forms import Forma
 from sisetp.reporting.disclosure.plan import Estado, planejar
-from sisetp.reporting.disclosure.request import Candidata, Externa, Parametros, Pedido, Protegida, Publicada, duplas
+from sisetp.reporting.disclosure.request import Candidata, Externa, Pedido, Protegida, Publicada
 from sisetp.reporting.disclosure.verify import verify
 from sisetp.reporting.disclosure.virtuals import between_editions, complements
 from tests.unit.reporting.disclosure.attacker import Attacker
@@ -19,7 +19,6 @@ from tests.unit.reporting.disclosure.small import (
     FAIXA,
     MESES,
     SEXO,
-    UF,
     UFS,
     UNIVERSO,
     published,
@@ -109,33 +108,6 @@ def test_a_hidden_cell_stays_hidden_and_a_published_one_keeps_its_number() -> No
         planejar(Pedido(universo=UNIVERSO, atomos=atomos, candidatas=TABELA, publicadas=wrong))
     with pytest.raises(RuleViolation):
         planejar(Pedido(universo=UNIVERSO, atomos=atomos, candidatas=(), publicadas=(ledger[1], wrong[0])))
-
-
-def test_an_insider_learns_nothing_about_its_partner() -> None:
-    cells = table("uf", ANO, {"lugar": UFS})
-    names = [name for name, _ in UNIVERSO.dimensoes]
-    partner = Forma.de({**ANO, "lugar": ("BA2",)})
-    atomos = next(found for found in map(year, range(40)) if count(UNIVERSO, partner, found) < 5 + 8)
-    keep = [
-        place for place, code in enumerate(atomos.codigos[:, names.index("lugar")].tolist()) if code != 1 or place < 12
-    ]
-    atomos = Atomos(codigos=atomos.codigos[keep], contagens=atomos.contagens[keep])
-    assert 0 < count(UNIVERSO, partner, atomos) < 5
-    lists = [codes for _, codes in UNIVERSO.dimensoes]
-    own = {
-        tuple(codes[code] for codes, code in zip(lists, atom, strict=True)): people
-        for atom, people in zip(atomos.codigos.tolist(), atomos.contagens.tolist(), strict=True)
-        if atom[1] == 0
-    }
-    learned = []
-    for pairs in ((), duplas(UNIVERSO, UF)):
-        pedido = Pedido(universo=UNIVERSO, atomos=atomos, candidatas=cells, parametros=Parametros(duplas=pairs))
-        plano = planejar(pedido)
-        ledger = published(pedido, plano)
-        learned.append(Attacker(UNIVERSO, seen(ledger), insider="BA1", own=own).learns(partner, 5))
-        assert verify(replace(pedido, candidatas=(), publicadas=ledger), plano.provas) == ()
-    assert duplas(UNIVERSO, UF) == (("BA1", "BA2"),)
-    assert learned == [True, False]
 
 
 @pytest.mark.parametrize("late", [1, 3, 10, 40])
