@@ -17,7 +17,7 @@ View = TypeVar("View", bound=Callable[..., object])
 PUBLIC = frozenset(
     {
         *("static", "entrada.entrar", "conta.sessao", "publico.privacidade", "publico.saude", "diretorio.rede"),
-        *("numeros.inicio", "numeros.como_lemos", "numeros.divulgacao", "numeros.arquivo"),
+        *("numeros.inicio", "numeros.como_lemos", "numeros.divulgacao", "numeros.origem", "numeros.arquivo"),
     }
 )
 

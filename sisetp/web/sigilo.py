@@ -123,7 +123,7 @@ _NADA: Mapping[str, str] = {
     "ficha": "ficha_em_branco ja_atendida locais nova salvar usar",
     "inicio": "inicio",
     "inventario": "baixar ver",
-    "numeros": "arquivo como_lemos divulgacao inicio",
+    "numeros": "arquivo como_lemos divulgacao inicio origem",
     "periodos": "conferir consolidar devolver enviar lista mes prazos quadro quadro_mes",
     "pessoas": "busca buscar",
     "planilha": "baixar pedir",

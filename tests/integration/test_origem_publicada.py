@@ -7,6 +7,7 @@ from sisetp.db.session import unit_of_work
 from sisetp.domain.errors import NotFound
 from sisetp.reporting import ledger
 from sisetp.reporting.cube.published import de_onde_vem_publicado, forma_em_palavras
+from sisetp.reporting.definitions.allowed import DIMENSOES
 from sisetp.reporting.tables import Marca
 from tests.support.documentos import publicado
 from tests.support.publicadas import publish
@@ -21,6 +22,13 @@ def test_a_form_is_said_in_words() -> None:
         "Sexo": "Feminino",
         "Finalidade": "Não determinada / em apuração, quem não conta como vítima",
     }
+
+
+def test_of_a_long_list_what_is_left_out_is_said() -> None:
+    every = list(DIMENSOES["nacionalidade"].codigos())
+    said = dict(forma_em_palavras({"pais": [code for code in every if code not in ("VE", "HT")]}))
+    assert said == {"Nacionalidade": "todas, menos Haiti, Venezuela"}
+    assert dict(forma_em_palavras({"pais": ["VE", "HT"]})) == {"Nacionalidade": "Venezuela, Haiti"}
 
 
 def test_a_cell_of_a_release_says_the_release_and_never_what_is_hidden(app: Flask) -> None:

@@ -44,6 +44,11 @@ def test_from_the_finding_to_the_tables_and_the_file(live: Live, visitor: Page) 
     with visitor.expect_download() as download:
         visitor.get_by_role("link", name="Boletim em PDF, acessível").press("Enter")
     assert Path(download.value.path()).read_bytes()[:5] == b"%PDF-"
+    visitor.get_by_text("De onde vem um número desta tabela?").first.press("Enter")
+    fits(visitor)
+    visitor.get_by_role("button", name="Ver de onde vem").first.press("Enter")
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("De onde vem este número?")
+    fits(visitor)
     visitor.goto("/numeros/como-lemos")
     fits(visitor)
     assert visitor.context.cookies() == []

@@ -27,7 +27,7 @@ def publish(app: Flask, documento: Documento, *, files: Mapping[str, tuple[str, 
         row = _release(documento)
         session.add(row)
         session.flush()
-        for order, tabela in enumerate(documento.tabelas):
+        for order, tabela in enumerate(documento.tabelas, start=1):  # as a release numbers them
             conteudo = documents.content(tabela)
             session.add(TabelaPublicada(divulgacao_id=row.id, ordem=order, codigo=tabela.codigo, conteudo=conteudo))
             session.add_all(

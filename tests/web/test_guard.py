@@ -21,7 +21,7 @@ JSON = {"Accept": "application/json"}
 
 def test_the_public_list_is_short_and_known() -> None:
     pages = {"entrada.entrar", "conta.sessao", "publico.privacidade", "publico.saude", "diretorio.rede"}
-    numbers = {"numeros.inicio", "numeros.como_lemos", "numeros.divulgacao", "numeros.arquivo"}
+    numbers = {"numeros.inicio", "numeros.como_lemos", "numeros.divulgacao", "numeros.origem", "numeros.arquivo"}
     assert pages | numbers | {"static"} == guard.PUBLIC
 
 

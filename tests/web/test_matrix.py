@@ -39,6 +39,7 @@ STEP = ("F", "proximo")
 
 # Pages that want something in the address before they show anything.
 QUERIES: Mapping[str, str] = {
+    "numeros.origem": "?tabela=0&linha=0&coluna=0",
     "relatorios.origem": "?tabela=0&linha=0&coluna=0",
     "estatisticas.consulta": "?periodo=2026-11&linhas=sexo",
     "estatisticas.origem": "?periodo=2026-11&linhas=sexo&linha=0&coluna=0",

@@ -22,6 +22,7 @@ from sisetp.reporting.releases.frame import FORA
 _DIMENSOES: Mapping[str, Dimensao] = MappingProxyType(
     {entry.forma: entry for entry in DIMENSOES.values() if entry.forma and entry.forma not in ("mes", "lugar")}
 )
+_LONGA = 12  # answers that anybody reads one by one
 _NAO_VITIMA = "quem não conta como vítima"
 _EDICAO = {
     "nasceu": ("Chegou em", {"1": "primeira edição", "2": "edição revista"}),
@@ -48,25 +49,28 @@ class OrigemPublicada:
 def de_onde_vem_publicado(
     session: Session, divulgacao_id: int, tabela: int, linha: int, coluna: int
 ) -> OrigemPublicada | None:
-    """Explain one published cell by the places of its table, row and column; None when there is no such cell.
+    """Explain one published cell by the places of its table, row and column, from 0, as the document of the release has
+    them; None when there is no such cell.
 
     Raises: NotFound for a release that is not out.
     """
     release = ledger.published_release(session, divulgacao_id)
+    tables = select(TabelaPublicada.ordem, TabelaPublicada.codigo).where(TabelaPublicada.divulgacao_id == divulgacao_id)
+    found = session.execute(tables.order_by(TabelaPublicada.ordem).offset(tabela).limit(1)).one_or_none()
+    if found is None:
+        return None
     query = select(CelulaPublicada).where(
         CelulaPublicada.divulgacao_id == divulgacao_id,
-        CelulaPublicada.tabela == tabela,
+        CelulaPublicada.tabela == found.ordem,
         CelulaPublicada.linha == linha,
         CelulaPublicada.coluna == coluna,
     )
     cell = session.scalar(query)
-    of_table = TabelaPublicada.divulgacao_id == divulgacao_id, TabelaPublicada.ordem == tabela
-    code = session.scalar(select(TabelaPublicada.codigo).where(*of_table))
-    if cell is None or code is None:
+    if cell is None:
         return None
     return OrigemPublicada(
         divulgacao=release,
-        tabela=code,
+        tabela=found.codigo,
         situacao=cell.situacao,
         valor=cell.valor,
         condicoes=tuple(forma_em_palavras(json.loads(cell.forma))),
@@ -87,8 +91,15 @@ def forma_em_palavras(selecao: Mapping[str, list[str]]) -> Iterator[tuple[str, s
             label, words = _EDICAO[name]
             yield label, ", ".join(words.get(code, code) for code in codes)
         else:
-            dimension = _DIMENSOES[name]
-            yield dimension.rotulo, ", ".join(_resposta(dimension, code) for code in codes)
+            yield _DIMENSOES[name].rotulo, _respostas(_DIMENSOES[name], codes)
+
+
+def _respostas(dimension: Dimensao, codes: list[str]) -> str:
+    """The answers counted; of a long list of which most are counted, those that are not."""
+    left_out = [code for code in dimension.codigos() if code not in codes]
+    if FORA in codes or len(codes) <= _LONGA or len(left_out) >= len(codes):
+        return ", ".join(_resposta(dimension, code) for code in codes)
+    return f"todas, menos {', '.join(_resposta(dimension, code) for code in left_out)}"
 
 
 def _resposta(dimension: Dimensao, code: str) -> str:

@@ -6,13 +6,16 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
+from sisetp.domain.errors import NotFound
 from sisetp.reporting import ledger
+from sisetp.reporting.cube.published import OrigemPublicada, de_onde_vem_publicado
 from sisetp.reporting.ledger import DivulgacaoPublicada
 from sisetp.reporting.render import boletim, destaques
 from sisetp.reporting.render.destaques import Numero
-from sisetp.reporting.tables import Documento, Tabela
+from sisetp.reporting.tables import Celula, Documento, Tabela
 
 _MOST_SERIES, _OFTEN = 4, 0.75
+_LAST = 9999  # place of a table, row or column: no database is asked for one beyond
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +26,18 @@ class Edicao:
     documento: Documento
     numeros: tuple[Numero, ...]
     desenhadas: tuple[Tabela, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origem:
+    """One published number and where it comes from: the place of the cell in its table, and what the ledger says."""
+
+    documento: Documento
+    tabela: Tabela
+    linha: str
+    coluna: str
+    celula: Celula
+    publicada: OrigemPublicada
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +73,28 @@ def edicao(session: Session, divulgacao: DivulgacaoPublicada) -> Edicao:
         documento=documento,
         numeros=destaques.numeros(documento),
         desenhadas=tuple(tabela for tabela in boletim.chosen(documento) if tabela),
+    )
+
+
+def origem(session: Session, divulgacao_id: int, tabela: int, linha: int, coluna: int) -> Origem:
+    """Where one published number comes from, by the places of its table, row and column, from 0.
+
+    Raises: NotFound for a release that is not out, and for a cell that it does not have.
+    """
+    found = None
+    if all(0 <= place <= _LAST for place in (tabela, linha, coluna)):
+        found = de_onde_vem_publicado(session, divulgacao_id, tabela, linha, coluna)
+    if found is None:
+        raise NotFound
+    documento = ledger.published_document(session, divulgacao_id)
+    shown = documento.tabelas[tabela]
+    return Origem(
+        documento=documento,
+        tabela=shown,
+        linha=shown.linhas[linha],
+        coluna=shown.colunas[coluna],
+        celula=shown.celulas[linha][coluna],
+        publicada=found,
     )
 
 

@@ -1,4 +1,8 @@
-"""Published numbers, for anybody: no session, no script, no tracking; files as they were approved."""
+"""Published numbers, for anybody: no session, no script, no tracking; files as they were approved.
+
+What is read is compared with the ledger first, in the same moment of the database; when it differs, `errors` says that
+the numbers are off and shows none. Pages already made stay: they were made of what was approved.
+"""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -12,6 +16,7 @@ from sisetp.reporting import ledger
 from sisetp.reporting.render.words import FORMATOS
 from sisetp.web.numeros.memoria import memoria, validator
 from sisetp.web.numeros.painel import edicao, painel
+from sisetp.web.numeros.painel import origem as explained
 
 blueprint = Blueprint("numeros", __name__, url_prefix="/numeros")
 UMA = "<int(max=2147483647):divulgacao_id>"
@@ -24,7 +29,7 @@ def inicio() -> ResponseReturnValue:
     """The newest numbers, and everything published by year."""
 
     def page() -> str:
-        with unit_of_work(READER, read_only=True) as session:
+        with unit_of_work(READER, read_only=True, snapshot=True) as session:
             found = painel(session)
         return render_template("numeros/inicio.html", painel=found, formatos=FORMATOS)
 
@@ -42,17 +47,28 @@ def divulgacao(divulgacao_id: int) -> ResponseReturnValue:
     """One release: every table with its drawing, its method and its files."""
 
     def page() -> str:
-        with unit_of_work(READER, read_only=True) as session:
+        with unit_of_work(READER, read_only=True, snapshot=True) as session:
             found = edicao(session, ledger.published_release(session, divulgacao_id))
         return render_template("numeros/divulgacao.html", edicao=found, formatos=FORMATOS)
 
     return _kept(page)
 
 
+@blueprint.get(f"/{UMA}/origem")
+def origem(divulgacao_id: int) -> ResponseReturnValue:
+    """Where one published number comes from: the release, whom it counts, and its form; of a hidden one, all but it."""
+    tabela, linha, coluna = (request.args.get(name, default=-1, type=int) for name in ("tabela", "linha", "coluna"))
+    with unit_of_work(READER, read_only=True) as session:
+        found = explained(session, divulgacao_id, tabela, linha, coluna)
+    answer = Response(render_template("numeros/origem.html", origem=found), content_type="text/html; charset=utf-8")
+    answer.headers["Cache-Control"] = KEPT
+    return answer
+
+
 @blueprint.get(f"/{UMA}/<string(maxlength=10):formato>")
 def arquivo(divulgacao_id: int, formato: str) -> ResponseReturnValue:
     """One file of a release, with its SHA-256 as validator; its bytes are read only by who does not have them."""
-    with unit_of_work(READER, read_only=True) as session:
+    with unit_of_work(READER, read_only=True, snapshot=True) as session:
         answer = _conditional(ledger.published_digest(session, divulgacao_id, formato))
         if answer.status_code == HTTPStatus.OK:
             found = ledger.published_file(session, divulgacao_id, formato)
