@@ -69,6 +69,18 @@ def test_a_wrong_question_is_mended_and_a_filter_added_by_keyboard(enter: Callab
     expect(heading).to_be_visible()
 
 
+def test_a_published_table_is_copied_with_its_marks(enter: Callable[..., Page], analyst: Actor) -> None:
+    page = enter(analyst)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/estatisticas/publicado?periodo=2026-S1")
+    page.get_by_role("button", name="Copiar tabela Pessoas por sexo e faixa etária").press("Enter")
+    expect(page.get_by_text("Copiada. Cole na planilha.")).to_be_visible()
+    copied = [line.split("\t") for line in str(page.evaluate("navigator.clipboard.readText()")).split("\n")]
+    assert copied[0][-1] == "Total"
+    assert copied[1][:3] == ["Feminino", "x", "97"]
+    assert copied[-1][-1] == "1399"
+
+
 def test_every_page_fits_both_sizes_and_axe_finds_nothing_serious(enter: Callable[..., Page], analyst: Actor) -> None:
     page = enter(analyst)
     crossed = "&linhas=sexo&colunas=faixa_etaria&tempo=mes"

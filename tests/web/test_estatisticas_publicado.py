@@ -38,6 +38,19 @@ def test_a_national_role_reads_what_is_published_and_nothing_of_a_unit(
     assert "Pessoas por sexo e faixa etária" in text(client.get("/estatisticas/publicado?periodo=2026-S1"))
 
 
+def test_every_table_may_be_copied_and_that_of_a_release_taken_as_a_file(app: Flask, reader: FlaskClient) -> None:
+    files = {kind: (f"dados.{kind}", f"text/{kind}", b"a") for kind in ("csv", "xlsx", "pdf")}
+    key = publish(app, publicado(), files=files)
+    page = text(reader.get("/estatisticas/publicado?periodo=2026-S1"))
+    tables = page.count("<table")
+    assert tables == len(publicado().tabelas)
+    assert [page.count(f'data-copiar="achada-{n}"') for n in range(1, tables + 2)] == [*[1] * tables, 0]
+    assert [page.count(f'href="/numeros/{key}/{kind}"') for kind in ("csv", "xlsx", "pdf")] == [tables, tables, 0]
+    through_time = text(reader.get("/estatisticas/publicado"))
+    assert through_time.count("data-copiar=") == through_time.count("<table") > 0
+    assert f"/numeros/{key}/csv" not in through_time
+
+
 def states(*hidden: int, truth: tuple[int, ...] = (40, 2, 0, 60)) -> Any:
     """A published table of four states; no other state is in it."""
     return tabela(

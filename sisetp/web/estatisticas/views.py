@@ -14,7 +14,7 @@ from sisetp.domain.errors import NotFound, RuleViolation
 from sisetp.reporting.consultation import answer, published
 from sisetp.reporting.consultation.answer import Resposta
 from sisetp.reporting.cube.origin import de_onde_vem
-from sisetp.reporting.render import csv, xlsx
+from sisetp.reporting.render import csv, words, xlsx
 from sisetp.reporting.tables import Documento
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.estatisticas.endereco import address, asked, looked_for, opened
@@ -109,7 +109,13 @@ def publicado() -> ResponseReturnValue:
         raise NotFound
     with unit_of_work(PUBLICO, read_only=True, snapshot=True) as session:
         found = published.browse(session, procura)
-    return render_template("estatisticas/publicado.html", publicado=found, procura=procura, lugares=published.LUGARES)
+    return render_template(
+        "estatisticas/publicado.html",
+        publicado=found,
+        procura=procura,
+        lugares=published.LUGARES,
+        formatos=words.FORMATOS,
+    )
 
 
 def _resposta() -> Resposta:

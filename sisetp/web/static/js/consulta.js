@@ -1,7 +1,4 @@
-// Copies the answer as tab-separated text, ready for a spreadsheet: the same labels and numbers that are on the page.
-const botao = document.querySelector("[data-copiar]");
-const quadro = botao && document.querySelector(`#${botao.dataset.copiar} table`);
-
+// Copies a table as tab-separated text, ready for a spreadsheet: the same labels and numbers that are on the page.
 const texto = (celula) => {
   const copia = celula.cloneNode(true);
   copia.querySelectorAll(".so-leitor, .numeros-parte").forEach((parte) => parte.remove());
@@ -9,7 +6,7 @@ const texto = (celula) => {
   return celula.tagName === "TD" ? limpo.replaceAll(".", "") : limpo;
 };
 
-const linhas = () => {
+const linhas = (quadro) => {
   const cabeca = [...quadro.tHead.rows].at(-1);
   const rotulos = [...cabeca.cells].map(texto);
   const primeira = quadro.tHead.rows.length > 1 ? [texto(quadro.tHead.rows[0].cells[0])] : [];
@@ -17,16 +14,19 @@ const linhas = () => {
   return [[...primeira, ...rotulos], ...corpo].map((celulas) => celulas.join("\t")).join("\n");
 };
 
-if (quadro && navigator.clipboard) {
-  const aviso = document.querySelector("[data-copiado]");
+const ligar = (botao) => {
+  const quadro = document.querySelector(`#${botao.dataset.copiar} table`);
+  const aviso = botao.closest(".consulta-levar").querySelector("[data-copiado]");
   botao.hidden = false;
   botao.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(linhas());
+      await navigator.clipboard.writeText(linhas(quadro));
       aviso.textContent = "Copiada. Cole na planilha.";
     } catch {
       aviso.textContent = "O navegador não deixou copiar. Selecione a tabela e copie.";
     }
   });
-}
+};
+
+if (navigator.clipboard) document.querySelectorAll("[data-copiar]").forEach(ligar);
 document.querySelector("#resumo-de-erros")?.focus();
