@@ -1,6 +1,6 @@
 """`sisetp relatorio …`: the restricted reports of the national coordination, from frozen facts only (P1)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC
 from pathlib import Path
 
@@ -15,8 +15,9 @@ from sisetp.domain.errors import Refused
 from sisetp.reporting import deliveries
 from sisetp.reporting.cube import reports
 from sisetp.reporting.cube.families import relatorios
+from sisetp.reporting.definitions.model import Produto
 from sisetp.reporting.definitions.reading import examine
-from sisetp.reporting.definitions.vocabulary import Nivel
+from sisetp.reporting.definitions.vocabulary import Nivel, Tipo
 from sisetp.reporting.render import csv, html, xlsx
 from sisetp.reporting.tables import Documento, Publico
 
@@ -27,6 +28,11 @@ FORMATOS: Mapping[str, Callable[[Documento], bytes]] = {
 }
 ESTATISTICA = SystemActor(name="estatistica", units=None)
 FINALIDADE = "OPERADOR"
+_FEITO_POR = {
+    Tipo.BOLETIM: "é público, e se prepara com «sisetp divulgacao preparar»",
+    Tipo.CSV: "sai com cada boletim publicado, para baixar em /numeros",
+    Tipo.PLANILHA: "se faz com «sisetp planilha-nacional»",
+}
 _PERIODOS = {"ano": "AAAA", "semestre": "AAAA-S1", "mes": "AAAA-MM"}
 _LUGAR = {Nivel.UNIDADE: "--unidade", Nivel.UF: "--uf", Nivel.REGIAO: "--regiao"}
 
@@ -38,12 +44,14 @@ def relatorio() -> None:
 
 @relatorio.command("listar")
 def listar() -> None:
-    """Lista os relatórios que existem, os períodos e os níveis de cada um."""
+    """Lista os relatórios que existem, os períodos e os níveis de cada um, e o que é feito por outro comando."""
     for entry in relatorios(reports.catalogo(), Publico.RESTRITO):
         periods = " ".join(_PERIODOS[kind] for kind in entry.periodos)
         levels = ", ".join(level.value for level in entry.niveis)
         click.echo(f"{entry.codigo:<6} {periods:<8} {entry.titulo} ({levels})")
         click.echo(f"{'':<15} tabelas: {', '.join(table.codigo for table in entry.tabelas)}")
+    for entry in _outros():
+        click.echo(f"{entry.codigo}: {entry.titulo}; {_FEITO_POR[entry.tipo]}")
 
 
 @relatorio.command("verificar")
@@ -90,6 +98,9 @@ def gerar(
 
     Usa só os fatos congelados; o uso é restrito e a geração fica registrada na auditoria antes de o arquivo existir.
     """
+    for other in _outros():
+        if produto.lower() == other.codigo:
+            raise Refused(f"«{other.codigo}» não se gera aqui: {_FEITO_POR[other.tipo]}.")
     places = {Nivel.UNIDADE: unidade, Nivel.UF: uf, Nivel.REGIAO: regiao}
     level, place = _lugar(nivel, {key: value for key, value in places.items() if value})
     product, period = reports.pedido(produto, periodo, level)
@@ -131,6 +142,11 @@ def conferir(ligacao: Ligacao, arquivo: Path | None, resumo: str | None) -> None
         raise Refused("O registro da entrega foi alterado na auditoria; rode «sisetp auditoria verificar».")
     what = "Este arquivo é o da" if arquivo is not None else "Este conteúdo saiu na"
     click.echo(f"{what} {'; '.join(map(_entrega, found))}.")
+
+
+def _outros() -> Iterator[Produto]:
+    """Products that another command makes."""
+    return (entry for entry in reports.catalogo().listar() if entry.tipo in _FEITO_POR)
 
 
 def _lido(path: Path) -> bytes:

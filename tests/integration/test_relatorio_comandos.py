@@ -56,7 +56,17 @@ def test_what_is_frozen_does_not_move_with_the_records(shell: Shell) -> None:
 def test_lists_what_there_is(shell: Shell) -> None:
     code, out, _err = shell("relatorio", "listar")
     assert code == DONE
-    assert [line.split()[0] for line in out.splitlines() if not line.startswith(" ")] == ["RAD", "RAI", "RM", "RSA"]
+    named = [line.split()[0] for line in out.splitlines() if not line.startswith(" ")]
+    assert named[:4] == ["RAD", "RAI", "RM", "RSA"]
+    assert {*named[4:]} == {
+        *("boletim-mensal:", "boletim-semestral:", "boletim-anual:"),
+        *("dados-abertos:", "planilha-nacional:"),
+    }
+    covered = {
+        code.strip() for line in out.splitlines() if "tabelas:" in line for code in line.split(":")[1].split(",")
+    }
+    made_elsewhere = {name.rstrip(":") for name in named[4:]}
+    assert {entry.codigo for entry in reports.catalogo().listar()} <= covered | {"RAI"} | made_elsewhere
 
 
 def test_a_report_is_written_whole_private_and_after_its_event(shell: Shell) -> None:
@@ -86,7 +96,9 @@ def test_the_same_facts_give_the_same_file_at_any_hour(shell: Shell, formato: st
     ("args", "cause"),
     [
         (("XYZ", "2025"), "não existe. Existem: RAD, RAI, RM, RSA"),
-        (("boletim-mensal", "2025-03"), "não existe"),
+        (("boletim-mensal", "2025-03"), "não se gera aqui: é público, e se prepara com «sisetp divulgacao preparar»"),
+        (("PLANILHA-NACIONAL", "2025"), "se faz com «sisetp planilha-nacional»"),
+        (("dados-abertos", "2025"), "sai com cada boletim publicado"),
         (("RAD", "2025-03"), "não é um período de RAD: use um ano (2026)"),
         (("RM", "2025"), "use um mês (2026-03)"),
         (("RM", "2025-13"), "não é um período"),
