@@ -31,7 +31,8 @@ def chart(tabela: Tabela) -> Desenho | None:
         return lines(data)
     if len(data.categorias) * len(data.series) > _MOST_BARS:
         return None
-    stacked = len(data.series) > 1 and data.completo and not data.multipla
+    alike = bool(tabela.rotulo_colunas)  # columns without a name of their own count different things
+    stacked = len(data.series) > 1 and data.completo and not data.multipla and alike
     return _bars(data, stacked=stacked)
 
 

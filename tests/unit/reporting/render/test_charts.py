@@ -148,3 +148,11 @@ def test_f9_classes_of_the_map_are_at_most_five_and_hold_every_number_shown() ->
     assert all(any(low <= value <= high for low, high in found) for value in numbers)
     assert classes([3, 3]) == ((3, 3),)
     assert classes([]) == ()
+
+
+def test_counts_of_different_things_are_side_by_side_and_never_added() -> None:
+    counted = [[3, 920], [1, 86]]
+    assert "3 + 920" in picture(chart, tabela(counted, rotulo_colunas="Sexo", colunas=("Feminino", "Masculino")))
+    unlike = picture(chart, tabela(counted, rotulo_colunas="", colunas=("Atividades", "Pessoas alcançadas")))
+    assert " + " not in unlike
+    assert ">920<" in unlike
