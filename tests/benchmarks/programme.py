@@ -7,7 +7,8 @@ from sisetp.reporting.disclosure.atoms import Atomos, selected
 from sisetp.reporting.disclosure.forms import Forma, Universo
 from sisetp.reporting.disclosure.plan import Estado, Plano, planejar
 from sisetp.reporting.disclosure.request import Anterior, Candidata, Parametros, Pedido, Publicada
-from sisetp.reporting.disclosure.virtuals import between_editions, complements
+from sisetp.reporting.disclosure.virtuals import between_editions
+from tests.benchmarks.complements import complements
 from tests.benchmarks.network import (
     FAIXA3,
     FINALIDADE3,

@@ -45,7 +45,7 @@ class Publicada:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protegida:
-    """A form that no table prints and that is protected all the same (differences between editions, complements)."""
+    """A form that no table prints and that is protected all the same (differences between editions)."""
 
     forma: Forma
     limiar: int
@@ -87,7 +87,7 @@ class Anterior:
 class Pedido:
     """Everything `plan.planejar` needs. `atomos` are the people of the whole year known to the public base.
 
-    `protegidas`: differences between editions and complements, of this and of earlier releases (`virtuals`).
+    `protegidas`: differences between editions, of this and of earlier releases (`virtuals`), and what the audit found.
     """
 
     universo: Universo

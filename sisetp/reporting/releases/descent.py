@@ -11,11 +11,11 @@ import numpy as np
 
 from sisetp.reporting.definitions.dimensions import Dimensao
 from sisetp.reporting.definitions.model import Quadro
-from sisetp.reporting.disclosure.atoms import Atomos, selected
+from sisetp.reporting.disclosure.atoms import Atomos, counts, selected
 from sisetp.reporting.disclosure.deadlock import Impasse
-from sisetp.reporting.disclosure.forms import Forma
 from sisetp.reporting.disclosure.plan import Estado, Plano
 from sisetp.reporting.disclosure.request import Anterior, Externa, Parametros, Pedido, Protegida, Publicada
+from sisetp.reporting.disclosure.virtuals import between_editions
 from sisetp.reporting.releases import coarsening
 from sisetp.reporting.releases.checks import ESPERAR, Impedida
 from sisetp.reporting.releases.parameters import ParametrosSigilo
@@ -120,40 +120,24 @@ def _grades(tables: Sequence[EmDescida], contexto: Contexto) -> tuple[Grade, ...
 
 
 def _request(grades: Sequence[Grade], contexto: Contexto) -> Pedido:
+    cells = tuple(cell for grade in grades for cell in grade.candidatas())
     return Pedido(
         universo=contexto.recorte.universo,
         atomos=contexto.atomos,
-        candidatas=tuple(cell for grade in grades for cell in grade.candidatas()),
+        candidatas=cells,
         publicadas=contexto.publicadas,
         externas=contexto.externas,
-        protegidas=(*contexto.protegidas, *_between_editions(grades, contexto)),
+        protegidas=(*contexto.protegidas, *between_editions(contexto.recorte.universo, cells)),
         parametros=contexto.regras,
         anterior=contexto.comeco,
     )
 
 
-def _between_editions(grades: Sequence[Grade], contexto: Contexto) -> tuple[Protegida, ...]:
-    """Who came into each cell with the revised edition, and who left it: differences that a reader would work out."""
-    if contexto.recorte.edicao == 1:
-        return ()
-    changes = ({"nasceu": ("2",), "morreu": ("fim",)}, {"nasceu": ("1",), "morreu": ("2",)})
-    return tuple(
-        Protegida(forma=Forma.de({**_without_editions(casa.forma), **change}), limiar=casa.limiar)
-        for grade in grades
-        for casa in grade.casas
-        if casa.possivel
-        for change in changes
-    )
-
-
-def _without_editions(forma: Forma) -> dict[str, tuple[str, ...]]:
-    return {name: codes for name, codes in forma.selecao if name not in ("nasceu", "morreu")}
-
-
 def _too_small(grade: Grade, contexto: Contexto) -> bool:
     """Tell, without a plan, that more cells than allowed are under their thresholds."""
     houses = [casa for casa in grade.casas if casa.possivel]
-    small = sum(_people(casa.forma, contexto) < casa.limiar for casa in houses)
+    people = counts(contexto.recorte.universo, [casa.forma for casa in houses], contexto.atomos).tolist()
+    small = sum(found < casa.limiar for casa, found in zip(houses, people, strict=True))
     return not houses or _too_many(small, len(houses), contexto.parametros)
 
 
@@ -161,11 +145,6 @@ def _too_many(hidden: int, cells: int, parametros: ParametrosSigilo) -> bool:
     """Tell whether too much of a table is hidden. In a small one two cells may be (hiding one takes another), as long
     as two are shown; in a larger one, the share of the parameters."""
     return hidden > max(_ALWAYS, cells * parametros.ocultas_maximo // 100) or cells - hidden < min(_ALWAYS, cells)
-
-
-def _people(forma: Forma, contexto: Contexto) -> int:
-    mask = selected(contexto.recorte.universo, forma, contexto.atomos.codigos)
-    return int(contexto.atomos.contagens[mask].sum())
 
 
 def _check_ledger(impasses: Sequence[Impasse]) -> None:

@@ -10,9 +10,9 @@ from sisetp.reporting.disclosure.atoms import Atomos, count
 from sisetp.reporting.disclosure.certificate import pack
 from sisetp.reporting.disclosure.forms import Forma
 from sisetp.reporting.disclosure.plan import Estado, planejar
-from sisetp.reporting.disclosure.request import Candidata, Externa, Pedido, Protegida, Publicada
+from sisetp.reporting.disclosure.request import Candidata, Externa, Pedido, Publicada
 from sisetp.reporting.disclosure.verify import verify
-from sisetp.reporting.disclosure.virtuals import between_editions, complements
+from sisetp.reporting.disclosure.virtuals import between_editions
 from tests.unit.reporting.disclosure.attacker import Attacker
 from tests.unit.reporting.disclosure.small import (
     EDICAO_1,
@@ -144,14 +144,6 @@ def test_the_ledger_alone_is_proved_again_when_others_publish() -> None:
     assert not leaked.publicavel
     loose = Externa(forma=Forma.de(ANO), minimo=0, maximo=None)
     assert planejar(replace(again, externas=(loose,))).publicavel
-
-
-def test_total_minus_cell_is_protected_too() -> None:
-    cells = table("sexo", {**EDICAO_1, "mes": ("01",)}, {"sexo": SEXO})
-    found = complements(UNIVERSO, cells)
-    women = Forma.de({**EDICAO_1, "mes": ("01",), "sexo": ("F",)})
-    assert Protegida(forma=women, limiar=5) in found
-    assert len(found) == 2
 
 
 def test_who_sent_nothing_is_no_secret() -> None:
