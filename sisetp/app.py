@@ -7,7 +7,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from sisetp import web
-from sisetp.config import MIGRATIONS, Settings, load_settings
+from sisetp.config import DEMONSTRACAO, MIGRATIONS, Settings, load_settings
 from sisetp.crypto import keyring
 from sisetp.crypto.keys import ALL_PLANES, STATISTICS_PLANES, Plane
 from sisetp.crypto.providers import RootProvider
@@ -101,6 +101,7 @@ def _connect(app: Flask, settings: Settings, clock: Clock, sealer: Sealer) -> No
         head_mac=sealer.head_mac,
         delivery_mac=sealer.delivery_mac,
         keys=sealer,
+        invented=settings.ambiente == DEMONSTRACAO,
     )
 
 

@@ -11,6 +11,8 @@ from sisetp.domain.errors import Refused
 ROOT = Path(__file__).resolve().parent.parent
 MIGRATIONS = ROOT / "migrations"
 VAULT_MIGRATIONS = ROOT / "migrations" / "cofre"
+DEMONSTRACAO = "demonstracao"
+"""`ambiente` of an installation whose people are invented."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

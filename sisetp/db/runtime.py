@@ -15,6 +15,8 @@ EXTENSION = "sisetp.db"
 class DbRuntime:
     """The vault, the clock, the MAC functions of the audit key, and the sealer as an opaque object.
 
+    `invented` says that nobody in the database exists: a demonstration.
+
     `keys` is typed `object` on purpose: only `services.sealing` knows what it is (decision 5). `memory` is what
     services keep for the life of the process (the sealed search segments), each under its own key.
     """
@@ -25,6 +27,7 @@ class DbRuntime:
     head_mac: Callable[[bytes], bytes]
     delivery_mac: Callable[[bytes], bytes]
     keys: object
+    invented: bool = False
     memory: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
 

@@ -124,4 +124,6 @@ class Documento:
     """What changed since the last edition."""
     marca: str = ""
     """Printed over every page of a copy that is not the thing itself; nothing else of a file depends on it."""
+    demonstracao: str = ""
+    """Printed on every page of every file of an installation whose people are invented; empty in any other."""
     extras: dict[str, str] = field(default_factory=dict)

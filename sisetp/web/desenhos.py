@@ -3,7 +3,7 @@
 from flask import Flask
 from markupsafe import Markup
 
-from sisetp.config import Settings
+from sisetp.config import DEMONSTRACAO, Settings
 from sisetp.reporting.render import charts, drawing, words
 from sisetp.reporting.render.built import CREDIT
 from sisetp.reporting.render.map import state_map
@@ -22,7 +22,7 @@ def init_numbers(app: Flask) -> None:
     app.add_template_global(drawn, "desenho_de")
     app.add_template_global(side_by_side, "cabe_ao_lado")
     settings: Settings = app.extensions["sisetp.settings"]
-    app.jinja_env.globals.update(credito_do_mapa=CREDIT, numeros_inventados=settings.ambiente == "demonstracao")
+    app.jinja_env.globals.update(credito_do_mapa=CREDIT, numeros_inventados=settings.ambiente == DEMONSTRACAO)
     app.add_template_test(is_mapped, "mapeada")
 
 

@@ -96,7 +96,7 @@ def package(content: bytes) -> tuple[dict[str, Any], str]:
     found = parts(content)
     descriptor = json.loads(found["datapackage.json"])
     del descriptor["resources"][0]["hash"], descriptor["resources"][0]["bytes"]
-    return descriptor, found["dados.csv"].decode()
+    return descriptor, found[descriptor["resources"][0]["path"]].decode()
 
 
 def unmarked_package(content: bytes) -> tuple[dict[str, Any], str]:
@@ -143,7 +143,7 @@ def test_a_preview_is_of_what_waits_for_approval_and_of_nothing_else(
                 preview.make(session, people[0], key, name)
         with pytest.raises(AccessDenied):
             preview.make(session, outsider, key, "csv")
-    assert made.arquivo.nome == "sisetp-boletim-mensal-2026-01-previa.csv"
+    assert made.arquivo.nome == "sisetp-boletim-mensal-2026-01-previa-demonstracao.csv"
     net.first(app, people[0], key, clock=clock)
     assert previewed(app, people[1], key)["csv"] == made.arquivo.conteudo
     net.second(app, people[1], key, clock=clock)

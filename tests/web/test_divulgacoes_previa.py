@@ -55,7 +55,7 @@ def test_approvers_see_all_that_will_be_public_and_open_its_files(
         for name, kind in kinds.items():
             answer = client.get(f"/divulgacoes/{key}/previa/{name}")
             assert (answer.status_code, answer.content_type) == (200, kind)
-            assert f"sisetp-boletim-mensal-2026-02-previa.{name}" in answer.headers["Content-Disposition"]
+            assert f"sisetp-boletim-mensal-2026-02-previa-demonstracao.{name}" in answer.headers["Content-Disposition"]
             assert answer.headers["Cache-Control"] == "no-store"
         opened = [details["formato"] for _action, details in events(app, actor, "abrir_previa")]
         assert opened == list(kinds)

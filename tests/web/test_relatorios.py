@@ -19,6 +19,7 @@ from sisetp.db.models import Entrega
 from sisetp.db.session import unit_of_work
 from sisetp.domain.errors import Refused
 from sisetp.reporting.cube import reports, sources
+from sisetp.reporting.demonstration import INVENTADOS
 from sisetp.reporting.render import xlsx
 from sisetp.web.relatorios import views
 from sisetp.web.relatorios.arquivos import FORMATOS
@@ -138,7 +139,9 @@ def test_the_workbook_has_the_numbers_of_the_page_and_says_whose_they_are(
 
 def test_the_csv_has_one_number_a_line(unit: FlaskClient) -> None:
     answer = download(unit, RM, "csv")
-    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
+    said, *lines = answer.data.decode("utf-8-sig").splitlines()
+    assert said == f'"{INVENTADOS}"'
+    rows = list(csv.DictReader(lines, delimiter=";"))
     (people,) = [row for row in rows if row["tabela"] == "RM-1" and row["linha"] == "Pessoas distintas"]
     assert (people["periodo"], people["valor"], people["suprimido"]) == ("2026-11", "3", "")
 

@@ -62,6 +62,7 @@ def montar(catalogo: Catalogo, produto: Produto, fonte: Fonte, publico: Publico,
         tabelas=tables,
         metodo=tuple(_metodo(produto, fonte)),
         parametros=tuple(_parametros(produto, fonte)),
+        demonstracao=fonte.demonstracao,
     )
     return Relatorio(produto=produto, documento=documento, contados=tuple(counted.values()), fonte=fonte)
 

@@ -15,7 +15,7 @@ from sisetp.db.models.unidade import Unidade
 from sisetp.domain.clock import Clock
 from sisetp.domain.errors import Refused
 from sisetp.domain.period import Period, year_of
-from sisetp.reporting import snapshots
+from sisetp.reporting import demonstration, snapshots
 from sisetp.reporting.cube import coverage
 from sisetp.reporting.cube.rows import Cubo, Lugar
 from sisetp.reporting.definitions.allowed import DIMENSOES
@@ -55,6 +55,8 @@ class Fonte:
     instante: datetime
     vivo: bool
     segmentos: tuple[Segmento, ...]
+    demonstracao: str = ""
+    """What everything made of them says, where people are invented."""
 
 
 def meses_de(periodo: Period) -> tuple[int, ...]:
@@ -92,6 +94,7 @@ def viva(session: Session, unidade_id: int, quadros: Sequence[Quadro], periodo: 
         instante=clock.now(),
         vivo=True,
         segmentos=tuple(_segmento(part, unidade.codigo, digest_of(part)) for part in found),
+        demonstracao=demonstration.said(session),
     )
 
 
@@ -123,6 +126,7 @@ def congelada(
         instante=_ultimo(session, ano, ids) or clock.now(),
         vivo=False,
         segmentos=tuple(_segmento(part, names[part.unidade_id].codigo, text) for part, text in found),
+        demonstracao=demonstration.said(session),
     )
 
 

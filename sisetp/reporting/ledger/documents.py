@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from sisetp.db.models.publicacao import CelulaPublicada, Divulgacao, TabelaPublicada
 from sisetp.domain.divulgacao import PUBLICADA
 from sisetp.domain.period import parse_period
+from sisetp.reporting import demonstration
 from sisetp.reporting.render.destaques import achados, mudancas
 from sisetp.reporting.tables import Celula, Cobertura, Documento, Marca, Publico, Tabela
 
@@ -62,7 +63,7 @@ def build(session: Session, row: Divulgacao) -> Documento:
 
 def foresee(session: Session, row: Divulgacao, tables: Iterable[Tabela]) -> Documento:
     """The document that a release being prepared will have once these tables of it are in the ledger."""
-    return _finished(session, row, assemble(row, tables))
+    return _finished(session, row, assemble(row, tables, demonstracao=demonstration.said(session)))
 
 
 def build_bare(session: Session, row: Divulgacao) -> Documento:
@@ -72,7 +73,8 @@ def build_bare(session: Session, row: Divulgacao) -> Documento:
         place = (line.linha, line.coluna)
         cells.setdefault(line.tabela, {})[place] = cell(line.situacao, line.valor, line.forma_hash)
     query = select(TabelaPublicada).where(TabelaPublicada.divulgacao_id == row.id).order_by(TabelaPublicada.ordem)
-    return assemble(row, [table(entry.conteudo, cells.get(entry.ordem, {})) for entry in session.scalars(query)])
+    tables = [table(entry.conteudo, cells.get(entry.ordem, {})) for entry in session.scalars(query)]
+    return assemble(row, tables, demonstracao=demonstration.said(session))
 
 
 def _finished(session: Session, row: Divulgacao, made: Documento) -> Documento:
@@ -89,7 +91,7 @@ def _before(session: Session, row: Divulgacao) -> Divulgacao | None:
     return session.scalar(query.order_by(Divulgacao.numero.desc()).limit(1))
 
 
-def assemble(row: Divulgacao, tables: Iterable[Tabela]) -> Documento:
+def assemble(row: Divulgacao, tables: Iterable[Tabela], *, demonstracao: str = "") -> Documento:
     """A document from the plain columns of a release and its tables, without findings and changes."""
     tabelas = tuple(tables)
     capa: dict[str, Any] = json.loads(row.capa or "{}")
@@ -114,6 +116,7 @@ def assemble(row: Divulgacao, tables: Iterable[Tabela]) -> Documento:
         tabelas=tabelas,
         parametros=tuple((name, value) for name, value in capa.get("parametros", ())),
         metodo=tuple(capa.get("metodo", ())),
+        demonstracao=demonstracao,
     )
 
 

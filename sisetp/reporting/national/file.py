@@ -11,7 +11,7 @@ from sisetp.domain.errors import Refused
 from sisetp.reporting.national.content import CABECALHO_LONGO, LinhaLonga, PlanilhaNacional
 from sisetp.reporting.national.readback import rows_read
 from sisetp.reporting.render.workbook import Folha, Livro, livro
-from sisetp.reporting.render.xlsx import AVISO, write_cover, write_tables
+from sisetp.reporting.render.xlsx import AVISO, notices, write_cover, write_tables
 from sisetp.reporting.tables import Celula, Publico
 
 SENHA_MINIMA: Final = 12
@@ -54,11 +54,13 @@ def protect(content: bytes, senha: str) -> bytes:
 def _written(planilha: PlanilhaNacional, marca: str) -> bytes:
     documento = planilha.documento
     titulo = f"{documento.titulo} — {documento.periodo}"
-    with livro(titulo=titulo, assunto=documento.nivel, criado=documento.gerado_em, marca=marca) as (book, target):
+    head, name = (" · ".join(notices(documento, text)) for text in (marca, titulo))
+    avisos = notices(documento, AVISO[documento.publico])
+    with livro(titulo=name, assunto=documento.nivel, criado=documento.gerado_em, marca=head) as (book, target):
         rodape = f"{titulo} · versão {documento.versao} · {documento.hash[:12]}"
         write_cover(book, documento, rodape=rodape, folhas=_index(planilha), marca=marca)
         for folha in planilha.folhas:
-            write_tables(book, folha.nome, folha.tabelas, rodape=rodape, aviso=AVISO[documento.publico])
+            write_tables(book, folha.nome, folha.tabelas, rodape=rodape, avisos=avisos)
         if planilha.envios:
             _write_sent(book, planilha, rodape=rodape)
         if planilha.longas:

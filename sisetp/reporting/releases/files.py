@@ -8,7 +8,7 @@ from sisetp.domain.errors import Refused
 from sisetp.reporting.render import csv, package, pdf, xlsx
 from sisetp.reporting.tables import Documento
 
-_NOME = "sisetp-{produto}-{periodo}{edicao}{previa}.{extensao}"
+_NOME = "sisetp-{produto}-{periodo}{edicao}{previa}{inventado}.{extensao}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,7 @@ def make_one(documento: Documento, renderizador: Renderizador) -> Arquivo:
         periodo=documento.periodo_codigo.lower(),
         edicao=edition,
         previa="-previa" if documento.marca else "",
+        inventado="-demonstracao" if documento.demonstracao else "",
         extensao=renderizador.extensao,
     )
     return Arquivo(

@@ -25,6 +25,7 @@ def content(documento: Documento) -> dict[str, Any]:
         "autor": AUTHOR,
         "faixa": documento.marca or ("" if documento.publico is Publico.PUBLICO else documento.nivel.upper()),
         "marca": documento.marca,
+        "demonstracao": documento.demonstracao,
         "periodo": documento.periodo,
         "edicao": documento.edicao,
         "versao": documento.versao,

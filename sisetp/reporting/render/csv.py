@@ -14,12 +14,12 @@ TIPO = "text/csv; charset=utf-8"
 def render_csv(documento: Documento, *, bom: bool = True) -> bytes:
     """Return the rows of every table, in order; `bom` lets a spreadsheet program see that it is UTF-8.
 
-    The mark of a document that has one is a row of its own, before the header.
+    The mark of a document that has one is a row of its own, before the header; so is that its people are invented.
     """
     stream = StringIO()
     writer = csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    if documento.marca:
-        writer.writerow((safe(documento.marca),))
+    for text in filter(None, (documento.marca, documento.demonstracao)):
+        writer.writerow((safe(text),))
     writer.writerow(CABECALHO)
     for tabela in documento.tabelas:
         writer.writerows(_rows(documento, tabela))

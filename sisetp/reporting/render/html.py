@@ -30,12 +30,13 @@ def page(documento: Documento) -> bytes:
 
 
 def _pagina(documento: Documento) -> Iterator[str]:
+    title = " · ".join(filter(None, (documento.demonstracao, documento.titulo)))
     yield '<!doctype html>\n<html lang="pt-BR">\n<head>\n<meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">'
-    yield f"<title>{escape(documento.titulo)} — {escape(documento.periodo)}</title>\n<style>{_ESTILO}</style>\n</head>"
+    yield f"<title>{escape(title)} — {escape(documento.periodo)}</title>\n<style>{_ESTILO}</style>\n</head>"
     yield f"<body>\n<main>\n<h1>{escape(documento.titulo)}</h1>"
     yield f"<p>{escape(documento.subtitulo)} · {escape(documento.periodo)}</p>"
-    for use in filter(None, (documento.marca, _USO[documento.publico])):
+    for use in filter(None, (documento.demonstracao, documento.marca, _USO[documento.publico])):
         yield f'<p class="uso">{escape(use)}</p>'
     for table in documento.tabelas:
         yield from _tabela(table)

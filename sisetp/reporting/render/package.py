@@ -4,6 +4,7 @@ Source: Frictionless Data Package, Table Schema and CSV Dialect. Equal documents
 """
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -30,9 +31,12 @@ _FIELDS = {
 
 
 def render_package(documento: Documento) -> bytes:
-    """Return the ZIP with `dados.csv` and `datapackage.json`, which holds the dictionary."""
-    data = render_csv(documento, bom=False)
-    members = (("dados.csv", data), ("datapackage.json", descriptor(documento, data)))
+    """Return the ZIP with `dados.csv` and `datapackage.json`, which holds the dictionary.
+
+    Where people are invented the name of the data says so: programs read them by the descriptor, which says it too.
+    """
+    data = render_csv(replace(documento, demonstracao=""), bom=False)
+    members = ((_path(documento), data), ("datapackage.json", descriptor(documento, data)))
     target = BytesIO()
     with ZipFile(target, "w") as archive:
         for name, content in members:
@@ -45,16 +49,17 @@ def render_package(documento: Documento) -> bytes:
 
 def descriptor(documento: Documento, data: bytes) -> bytes:
     """Return the descriptor, as UTF-8 JSON."""
+    invented = documento.demonstracao
     package = {
         "name": f"sisetp-{documento.produto}-{documento.periodo_codigo}-{documento.edicao}".lower(),
-        "title": " · ".join(filter(None, (documento.marca, f"{documento.titulo} — {documento.periodo}"))),
-        "description": " ".join(documento.metodo),
+        "title": " · ".join(filter(None, (documento.marca, invented, f"{documento.titulo} — {documento.periodo}"))),
+        "description": " ".join((*((f"{invented}.",) if invented else ()), *documento.metodo)),
         "version": f"{documento.edicao}",
         "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/deed.pt-br"}],
         "resources": [
             {
                 "name": "dados",
-                "path": "dados.csv",
+                "path": _path(documento),
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
@@ -88,3 +93,7 @@ def descriptor(documento: Documento, data: bytes) -> bytes:
         ],
     }
     return json.dumps(package, ensure_ascii=False, indent=2).encode()
+
+
+def _path(documento: Documento) -> str:
+    return "dados-inventados.csv" if documento.demonstracao else "dados.csv"

@@ -97,7 +97,7 @@ FORMATS: Final[dict[str, dict[str, Any]]] = {
 
 
 class Livro:
-    """A workbook being written. `marca` is the watermark in the header of every sheet; empty for public files."""
+    """A workbook being written. `marca` is the watermark in the header of every sheet, printed on every page."""
 
     def __init__(
         self, target: BytesIO, *, titulo: str, assunto: str, criado: datetime, folder: str, marca: str

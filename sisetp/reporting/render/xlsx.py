@@ -26,14 +26,20 @@ AVISO = {
 
 def render_xlsx(documento: Documento) -> bytes:
     """Return the workbook of a document; its mark, when it has one, is on the cover and over every table and page."""
-    marca, aviso = documento.marca, documento.marca or AVISO[documento.publico]
+    marca, avisos = documento.marca, notices(documento, documento.marca or AVISO[documento.publico])
     titulo = f"{documento.titulo} — {documento.periodo}"
-    with livro(titulo=titulo, assunto=documento.nivel, criado=documento.gerado_em, marca=marca) as (book, target):
+    head, name = (" · ".join(notices(documento, text)) for text in (marca, titulo))
+    with livro(titulo=name, assunto=documento.nivel, criado=documento.gerado_em, marca=head) as (book, target):
         rodape = f"{titulo} · versão {documento.versao} · {documento.hash[:12]}"
         write_cover(book, documento, rodape=rodape, marca=marca)
         for tabela in documento.tabelas:
-            write_tables(book, tabela.codigo, (tabela,), rodape=rodape, aviso=aviso)
+            write_tables(book, tabela.codigo, (tabela,), rodape=rodape, avisos=avisos)
     return target.getvalue()
+
+
+def notices(documento: Documento, texto: str) -> tuple[str, ...]:
+    """What is said over a table or a page: that the people of the installation are invented, and this."""
+    return tuple(filter(None, (documento.demonstracao, texto)))
 
 
 def write_cover(
@@ -48,8 +54,8 @@ def write_cover(
     folha.largura(1, 96)
     folha.paragrafo(documento.titulo, "titulo", ate=1)
     folha.paragrafo(documento.subtitulo, "subtitulo", ate=1)
-    if marca:
-        folha.paragrafo(marca, "alerta", ate=1)
+    for texto in notices(documento, marca):
+        folha.paragrafo(texto, "alerta", ate=1)
     folha.pular()
     for rotulo, valor in _facts(documento):
         _entry(folha, rotulo, valor)
@@ -65,7 +71,9 @@ def write_cover(
     return folha
 
 
-def write_tables(book: Livro, nome: str, tabelas: Sequence[Tabela], *, rodape: str, aviso: str = "") -> Folha:
+def write_tables(
+    book: Livro, nome: str, tabelas: Sequence[Tabela], *, rodape: str, avisos: Sequence[str] = ()
+) -> Folha:
     """Write a sheet of tables, one under the other; the header that is frozen and filtered is the first one's."""
     folha = book.folha(nome, rodape=rodape)
     labels = [tabela.rotulo_linhas for tabela in tabelas] + [label for tabela in tabelas for label in tabela.linhas]
@@ -73,14 +81,14 @@ def write_tables(book: Livro, nome: str, tabelas: Sequence[Tabela], *, rodape: s
     folha.colunas((max(labels, key=len), *columns))
     for number, tabela in enumerate(tabelas):
         folha.bloco()
-        _write_table(folha, tabela, aviso=aviso, primeira=number == 0, sozinha=len(tabelas) == 1)
+        _write_table(folha, tabela, avisos=avisos, primeira=number == 0, sozinha=len(tabelas) == 1)
         if number < len(tabelas) - 1:
             folha.pular()
     folha.imprimir()
     return folha
 
 
-def _write_table(folha: Folha, tabela: Tabela, *, aviso: str, primeira: bool, sozinha: bool) -> None:
+def _write_table(folha: Folha, tabela: Tabela, *, avisos: Sequence[str], primeira: bool, sozinha: bool) -> None:
     """Write one table with its header, marks, legend, counting rules, footnotes and notices.
 
     Only the header of a table that is alone is printed on each page: it would stand over the rows of another.
@@ -92,7 +100,7 @@ def _write_table(folha: Folha, tabela: Tabela, *, aviso: str, primeira: bool, so
     folha.paragrafo(said, "subtitulo", ate=width)
     if situacao := words.status(tabela):
         folha.paragrafo(situacao[:1].upper() + situacao[1:], "subtitulo", ate=width)
-    if aviso:
+    for aviso in avisos:
         folha.paragrafo(aviso, "alerta", ate=width)
     first = folha.linha
     folha.cabecalho(rotulos, congelar=1 if primeira else 0, repetir=sozinha)
