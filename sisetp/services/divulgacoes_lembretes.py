@@ -1,8 +1,10 @@
-"""What the home page reminds of about releases: to approve, blocked, alarms; and a unit's months left out. No numbers
-about people: services and reporting meet in rows, and these rows have none.
+"""What the home page reminds of about releases: to approve, blocked, alarms; for the head of a unit, what is prepared,
+what came out and which months were left out. No numbers about people: services and reporting meet in rows, and these
+rows have none.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,7 +17,7 @@ from sisetp.db.models.publicacao import AlarmeSigilo, BasePublica, Divulgacao
 from sisetp.db.models.tarefa import Tarefa
 from sisetp.db.models.unidade import Unidade
 from sisetp.domain.clock import Clock
-from sisetp.domain.divulgacao import APROVADA, BLOQUEADA, FALHOU, PRONTA
+from sisetp.domain.divulgacao import APROVADA, BLOQUEADA, FALHOU, PRONTA, PUBLICADA
 from sisetp.domain.periodo import CONSOLIDADO
 from sisetp.services.lembretes import Lembrete, contado
 
@@ -29,11 +31,17 @@ _LATE = (
     "mês chegou depois do boletim e fica «sem envio» até a edição anual revisada.",
     "meses chegaram depois dos boletins e ficam «sem envio» até a edição anual revisada.",
 )
+_PREPARED = (
+    "divulgação da rede está preparada: mês consolidado a partir de agora não entra nela.",
+    "divulgações da rede estão preparadas: mês consolidado a partir de agora não entra nelas.",
+)
+_OUT = ("divulgação da rede saiu há pouco.", "divulgações da rede saíram há pouco.")
+_NEWS = timedelta(days=15)
 
 
 def lembretes(session: Session, actor: Actor, *, clock: Clock) -> tuple[Lembrete, ...]:
     """Reminders of who approves and prepares releases, and of the unit whose month came late."""
-    return (*_to_decide(session, actor), *_to_look_at(session, actor), *_left_out(session, actor))
+    return (*_to_decide(session, actor), *_to_look_at(session, actor), *_of_the_unit(session, actor, clock=clock))
 
 
 def _to_decide(session: Session, actor: Actor) -> Iterator[Lembrete]:
@@ -58,10 +66,20 @@ def _to_look_at(session: Session, actor: Actor) -> Iterator[Lembrete]:
     yield from contado(session.scalar(failed) or 0, *_FAILED, caminho=_PAGE)
 
 
-def _left_out(session: Session, actor: Actor) -> Iterator[Lembrete]:
-    """Months of the unit that are consolidated and whose base had been fixed without them."""
+def _of_the_unit(session: Session, actor: Actor, *, clock: Clock) -> Iterator[Lembrete]:
+    """What the head of a unit is told: prepared, out since little, and months that came late."""
     if not permits(actor, Permission.PERIODO_ENVIAR, unidade_id=actor.unidade_id):
         return
+    prepared = select(func.count(Divulgacao.id)).where(Divulgacao.situacao.in_((PRONTA, APROVADA)))
+    since = clock.now() - _NEWS
+    out = select(func.count(Divulgacao.id)).where(Divulgacao.situacao == PUBLICADA, Divulgacao.publicada_em >= since)
+    yield from contado(session.scalar(prepared) or 0, *_PREPARED, caminho="/periodos")
+    yield from contado(session.scalar(out) or 0, *_OUT, caminho="/estatisticas/publicado")
+    yield from _left_out(session, actor)
+
+
+def _left_out(session: Session, actor: Actor) -> Iterator[Lembrete]:
+    """Months of the unit that are consolidated and whose base had been fixed without them."""
     unit = session.get(Unidade, actor.unidade_id)
     fixed = select(BasePublica.ano * 100 + BasePublica.mes).where(BasePublica.edicao == 1)
     late = select(func.count(Periodo.id)).where(

@@ -235,6 +235,26 @@ def test_the_unit_left_out_is_told(
     assert "fica «sem envio» até a edição anual revisada" in text(head, "/")
 
 
+def test_the_head_of_a_unit_is_told_what_is_prepared_and_what_came_out(
+    app: Flask, staff: Staff, sign_in: SignIn, managers: tuple[Actor, Actor], clock: MovableClock
+) -> None:
+    head = sign_in(staff(Role.COORDENACAO, "NETP-MG"))
+    desk = sign_in(staff(Role.ATENDENTE, "NETP-MG"))
+    assert "divulgação da rede" not in text(head, "/")
+    key = net.prepared(app, JANUARY, clock=clock)
+    assert "divulgação da rede está preparada: mês consolidado a partir de agora não entra nela" in text(head, "/")
+    net.first(app, managers[0], key, clock=clock)
+    assert "divulgação da rede está preparada" in text(head, "/")
+    net.second(app, managers[1], key, clock=clock)
+    page = text(head, "/")
+    assert "divulgação da rede está preparada" not in page
+    assert '<a href="/estatisticas/publicado">' in page
+    assert "divulgação da rede saiu há pouco" in page
+    assert "divulgação da rede" not in text(desk, "/")
+    clock.advance(days=16)
+    assert "divulgação da rede" not in text(sign_in(staff(Role.COORDENACAO, "NETP-MG")), "/")
+
+
 def test_a_process_is_started_with_the_same_installation(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[tuple[Any, dict[str, Any]]] = []
 
