@@ -18,10 +18,11 @@ from sisetp.db.session import unit_of_work
 from sisetp.domain.errors import AccessDenied, Conflict, Refused, RuleViolation
 from sisetp.domain.periodo import PUBLICADO
 from sisetp.reporting import ledger
+from sisetp.reporting.deliveries import sealed_hash
 from sisetp.reporting.releases import approve, proofs, verifying
 from sisetp.reporting.releases.checks import read_impediment
 from sisetp.reporting.releases.files import Renderizador
-from sisetp.reporting.releases.store import Alvo
+from sisetp.reporting.releases.store import Alvo, open_preparation
 from sisetp.reporting.tables import Documento
 from tests.support import divulgacoes as net
 from tests.support.clock import MovableClock
@@ -108,6 +109,18 @@ def test_the_same_facts_give_the_same_preparation(app: Flask, people: tuple[Acto
     after = row_of(app, key)
     assert (before.preparo_hash, before.risco) == (after.preparo_hash, after.risco)
     assert before.preparo != after.preparo  # sealed again, with other salt
+
+
+def test_the_hash_of_a_preparation_cannot_be_tried_out_without_the_key(
+    app: Flask, people: tuple[Actor, Actor], clock: MovableClock
+) -> None:
+    key = net.prepared(app, JANUARY, clock=clock)
+    net.first(app, people[0], key, clock=clock)
+    ((_action, said),) = events(app, people[0], "aprovar_divulgacao")
+    with app.app_context(), unit_of_work(net.ESTATISTICA, read_only=True) as session:
+        row = session.get_one(Divulgacao, key)
+        guessed = open_preparation(session, row).hash()  # as who guessed every person of the year would compute it
+        assert row.preparo_hash == said["resumo"] == sealed_hash(session, guessed) != guessed
 
 
 @pytest.mark.longo

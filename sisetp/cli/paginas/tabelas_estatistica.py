@@ -41,7 +41,7 @@ OWN: Mapping[tuple[str, str], str] = {
     ("divulgacao", "risco"): "relatório de risco, sem números ocultos",
     ("divulgacao", "impedimento"): "por que foi bloqueada e o que fazer",
     ("divulgacao", "preparo"): "tudo o que se preparou, lacrado; vazio depois de publicar",
-    ("divulgacao", "preparo_hash"): _HASH + " do que se preparou",
+    ("divulgacao", "preparo_hash"): "resumo com chave do que se preparou, em hexadecimal",
     ("divulgacao", "preparada_por"): "quem pediu",
     ("divulgacao", "preparada_em"): _WHEN,
     ("divulgacao", "aprovador1_id"): "primeira pessoa a aprovar",

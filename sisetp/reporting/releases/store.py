@@ -9,6 +9,7 @@ from sisetp.db import audit_chain
 from sisetp.db.models.publicacao import Divulgacao
 from sisetp.domain.divulgacao import APROVADA, DESCARTADA, PRONTA
 from sisetp.domain.errors import Conflict, NotFound, Unreadable
+from sisetp.reporting.deliveries import sealed_hash
 from sisetp.reporting.releases import seals
 from sisetp.reporting.releases.preparation import Preparo, from_bytes
 
@@ -86,9 +87,13 @@ def others_in_the_way(session: Session, alvo: Alvo) -> tuple[Divulgacao, ...]:
 
 
 def seal_in(session: Session, row: Divulgacao, preparo: Preparo) -> None:
-    """Put a preparation into its row, which must have its id, and who prepared it and when: the seal holds both."""
+    """Put a preparation into its row, which must have its id, and who prepared it and when: the seal holds both.
+
+    Its hash, which stays after publication and is in the trail, is keyed: who has the database and knows the year but
+    for one person could otherwise prepare both years and see which hash it is.
+    """
     row.preparo = seals.seal(session, _TABELA, *_place(row), preparo.bytes())
-    row.preparo_hash = preparo.hash()
+    row.preparo_hash = sealed_hash(session, preparo.hash())
 
 
 def open_preparation(session: Session, row: Divulgacao) -> Preparo:
@@ -101,7 +106,7 @@ def open_preparation(session: Session, row: Divulgacao) -> Preparo:
         preparo = from_bytes(seals.unseal(session, _TABELA, *_place(row), row.preparo))
     except (Unreadable, KeyError) as cause:  # KeyError: sealed by an older program
         raise broken from cause
-    if preparo.hash() != row.preparo_hash or not says(preparo, row):
+    if sealed_hash(session, preparo.hash()) != row.preparo_hash or not says(preparo, row):
         raise broken
     return preparo
 
