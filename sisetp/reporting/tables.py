@@ -96,6 +96,15 @@ class Cobertura:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trecho:
+    """A part of the official form that the unit writes: what is asked, and (name, value) of what the system knows."""
+
+    titulo: str
+    texto: str
+    linhas: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Documento:
     """Everything a renderer may know about one output. Two equal documents give two equal files, byte by byte.
 
@@ -126,4 +135,8 @@ class Documento:
     """Printed over every page of a copy that is not the thing itself; nothing else of a file depends on it."""
     demonstracao: str = ""
     """Printed on every page of every file of an installation whose people are invented; empty in any other."""
+    modelo: str = ""
+    """Header and block of the official form, as it words them; empty for what has none."""
+    a_preencher: tuple[Trecho, ...] = ()
+    """What the form asks besides tables; of internal outputs only, and in no hash: the system keeps none of it."""
     extras: dict[str, str] = field(default_factory=dict)

@@ -82,6 +82,14 @@ def test_a_report_is_written_whole_private_and_after_its_event(shell: Shell) -> 
     assert (delivery.selo, delivery.usuario_id, delivery.ator) == (event["resumo"], None, "operador")
 
 
+def test_the_page_of_the_annual_report_has_the_words_of_the_model_and_room_for_observations(shell: Shell) -> None:
+    assert shell("relatorio", "gerar", "RAD-2", str(ANO), "--formato", "html", "--saida", "rad.html")[0] == DONE
+    page = Path("rad.html").read_text(encoding="utf-8")
+    model = "RELATÓRIO ANUAL DE DADOS — NETPs e PAAHMs · MONITORAMENTO DOS CASOS DE TRÁFICO DE PESSOAS"
+    assert page.index(model) < page.index("<h2>IDADE</h2>") < page.index("<h2>Observações</h2>")
+    assert '<p class="escrever"></p>' in page
+
+
 @pytest.mark.parametrize("formato", ["csv", "html"])
 def test_the_same_facts_give_the_same_file_at_any_hour(shell: Shell, formato: str) -> None:
     first = ("relatorio", "gerar", "rsa", f"{ANO}-S2", "--uf", "sp", "--formato", formato, "--saida", "um")

@@ -64,6 +64,13 @@ def download(client: FlaskClient, path: str, formato: str) -> TestResponse:
     return client.post(f"{path}/baixar", data={"csrf_token": token, "formato": formato})
 
 
+def to_fill(answer: TestResponse) -> dict[str, tuple[object, ...]]:
+    """What is asked, what is known and the text of the unit, by part, of the sheet that the unit fills."""
+    rows = load_workbook(io.BytesIO(answer.data))[xlsx.A_PREENCHER].iter_rows(values_only=True, max_col=4)
+    found = {str(row[0]): row[1:] for row in rows if row[1]}
+    return {part: texts for part, texts in found.items() if part != "Parte"}
+
+
 def generated(app: Flask, actor: Actor) -> list[tuple[str, str]]:
     """Report and format of each event, oldest first."""
     found = events(app, actor, "gerar_relatorio")
@@ -189,6 +196,27 @@ def test_the_institutional_report_is_filled_with_what_is_known(unit: FlaskClient
     assert re.search(r"novembro de 2026\s+Aberto", words)
     assert numbers(page, "RAI-T")["Pessoas distintas"] == 3
     assert numbers(page, "RAI-A")["Total"] == 0
+
+
+def test_the_workbook_of_the_institutional_report_has_its_parts_and_what_is_known(unit: FlaskClient) -> None:
+    filled = to_fill(download(unit, "/relatorios/RAI/2026", "xlsx"))
+    assert [part.partition(".")[0] for part in filled] == ["1", "2", "3", "4", "5", "6"]
+    assert filled["2. Equipe"][1] == "Coordenação da unidade: 1"
+    assert "novembro de 2026: Aberto" in str(filled["4. Atendimento"][1])
+    assert {texts[2] for texts in filled.values()} == {None}
+
+
+def test_the_annual_report_has_the_header_the_block_and_the_observations_of_the_model(unit: FlaskClient) -> None:
+    model = "RELATÓRIO ANUAL DE DADOS — NETPs e PAAHMs · MONITORAMENTO DOS CASOS DE TRÁFICO DE PESSOAS"
+    page = get(unit, RAD)
+    assert model in page
+    assert page.index("tabela-rad-e") < page.index(">Observações</h2>")
+    answer = download(unit, RAD, "xlsx")
+    assert list(to_fill(answer)) == ["Observações"]
+    cover = {row[0]: row[1] for row in load_workbook(io.BytesIO(answer.data))["Capa"].iter_rows(values_only=True)}
+    assert cover["Modelo oficial"] == model
+    assert xlsx.A_PREENCHER not in load_workbook(io.BytesIO(download(unit, RM, "xlsx").data)).sheetnames
+    assert "MONITORAMENTO" not in get(unit, RM)
 
 
 def test_pages_cost_the_same_statements_whatever_there_is_to_count(

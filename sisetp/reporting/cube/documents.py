@@ -12,7 +12,7 @@ from sisetp.reporting.cube.sources import Fonte
 from sisetp.reporting.cube.table import Contado, contado
 from sisetp.reporting.definitions.model import Catalogo, Produto, Quadro
 from sisetp.reporting.definitions.vocabulary import Nivel, RegraContagem
-from sisetp.reporting.tables import Celula, Documento, Publico, Tabela
+from sisetp.reporting.tables import Celula, Documento, Publico, Tabela, Trecho
 
 VERSAO = version("sisetp")
 
@@ -24,6 +24,8 @@ _REGRAS = {
     RegraContagem.ATENDIDA: "pessoa com atendimento ou acompanhamento no ano",
     RegraContagem.CASO_NOVO: "pessoa de caso aberto no ano",
 }
+
+_OBSERVACOES = "Descreva, sem nomes, o que as tabelas não dizem: por exemplo, a vítima em mais de uma finalidade."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,8 @@ def montar(catalogo: Catalogo, produto: Produto, fonte: Fonte, publico: Publico,
         metodo=tuple(_metodo(produto, fonte)),
         parametros=tuple(_parametros(produto, fonte)),
         demonstracao=fonte.demonstracao,
+        modelo=" · ".join((produto.cabecalho, produto.bloco)) if produto.cabecalho else "",
+        a_preencher=tuple(_a_preencher(produto)),
     )
     return Relatorio(produto=produto, documento=documento, contados=tuple(counted.values()), fonte=fonte)
 
@@ -91,6 +95,13 @@ def _conferida(entry: Contado, others: dict[str, Contado]) -> Tabela:
         regras=(*entry.tabela.regras, *consistency.ressalvas(entry, others)),
         avisos=(*entry.tabela.avisos, *consistency.avisos(entry, others)),
     )
+
+
+def _a_preencher(produto: Produto) -> Iterator[Trecho]:
+    for secao in produto.secoes:
+        yield Trecho(titulo=secao.titulo, texto=secao.texto)
+    if produto.observacoes:
+        yield Trecho(titulo="Observações", texto=_OBSERVACOES)
 
 
 def _onde(fonte: Fonte) -> Iterator[list[str]]:

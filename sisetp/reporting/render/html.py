@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from html import escape
 
 from sisetp.reporting.render import words
-from sisetp.reporting.tables import Celula, Documento, Publico, Tabela
+from sisetp.reporting.tables import Celula, Documento, Publico, Tabela, Trecho
 
 _ESTILO = """
 body { color: #1b1b1b; font: 16px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
 h1 { font-size: 1.6rem; margin: 0; } h2 { font-size: 1.2rem; margin: 2rem 0 .25rem; } p, ul, dl { margin: .4rem 0; }
 .uso { border: 2px solid #8a2a00; color: #8a2a00; font-weight: 700; padding: .5rem .75rem; }
+.escrever { border: 1px solid #767676; min-height: 6rem; }
 .aviso { border-left: 4px solid #8a6d00; padding-left: .75rem; } .leve { color: #474747; font-size: .875rem; }
 .rolagem { overflow-x: auto; } table { border-collapse: collapse; margin: .5rem 0; }
 caption { text-align: left; } th, td { border-bottom: 1px solid #c4c4c4; padding: .3rem .6rem; vertical-align: bottom; }
@@ -38,8 +39,12 @@ def _pagina(documento: Documento) -> Iterator[str]:
     yield f"<p>{escape(documento.subtitulo)} · {escape(documento.periodo)}</p>"
     for use in filter(None, (documento.demonstracao, documento.marca, _USO[documento.publico])):
         yield f'<p class="uso">{escape(use)}</p>'
+    if documento.modelo:
+        yield f"<p>{escape(documento.modelo)}</p>"
     for table in documento.tabelas:
         yield from _tabela(table)
+    for part in documento.a_preencher:
+        yield from _a_preencher(part)
     yield from _metodo(documento)
     yield "</main>\n</body>\n</html>"
 
@@ -69,6 +74,12 @@ def _celulas(table: Tabela, row: tuple[Celula, ...]) -> Iterator[str]:
     for n, cell in enumerate(row, start=1):
         total = ' class="coluna-total"' if table.total_coluna and n == len(row) else ""
         yield f"<td{total}>{escape(words.cell(cell))}</td>"
+
+
+def _a_preencher(part: Trecho) -> Iterator[str]:
+    yield f'<section>\n<h2>{escape(part.titulo)}</h2>\n<p class="leve">{escape(part.texto)}</p>'
+    yield from _lista([f"{name}: {value}" for name, value in part.linhas])
+    yield '<p class="escrever"></p>\n</section>'
 
 
 def _metodo(documento: Documento) -> Iterator[str]:

@@ -5,8 +5,10 @@ from itertools import zip_longest
 
 from sisetp.reporting.render import words
 from sisetp.reporting.render.workbook import Folha, Livro, livro
-from sisetp.reporting.tables import Documento, Marca, Publico, Tabela
+from sisetp.reporting.tables import Documento, Marca, Publico, Tabela, Trecho
 
+A_PREENCHER = "Para preencher"
+_ROOM = 400  # letters that the empty cell has room for
 _SUPERSCRIPTS = frozenset("¹²³⁴⁵⁶⁷⁸⁹")
 TIPO = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -34,6 +36,8 @@ def render_xlsx(documento: Documento) -> bytes:
         write_cover(book, documento, rodape=rodape, marca=marca)
         for tabela in documento.tabelas:
             write_tables(book, tabela.codigo, (tabela,), rodape=rodape, avisos=avisos)
+        if documento.a_preencher:
+            _write_to_fill(book, documento.a_preencher, rodape=rodape, avisos=avisos)
     return target.getvalue()
 
 
@@ -88,6 +92,24 @@ def write_tables(
     return folha
 
 
+def _write_to_fill(book: Livro, partes: Sequence[Trecho], *, rodape: str, avisos: Sequence[str]) -> None:
+    """Write what the form asks besides tables, beside what the system knows and a cell for the text of the unit."""
+    folha = book.folha(A_PREENCHER, rodape=rodape)
+    for column, width in enumerate((26, 44, 34, 60)):
+        folha.largura(column, width)
+    folha.paragrafo("O que a unidade escreve no formulário da CGETP", "titulo", ate=3)
+    for aviso in avisos:
+        folha.paragrafo(aviso, "alerta", ate=3)
+    folha.cabecalho(("Parte", "O que se pede", "O que o sistema sabe", "Texto da unidade"), textos=4)
+    for parte in partes:
+        known = "; ".join(f"{name}: {value}" for name, value in parte.linhas)
+        folha.altura((0, parte.titulo), (1, parte.texto), (2, known), (3, " " * _ROOM))
+        for column, text in enumerate((parte.titulo, parte.texto, known, "")):
+            folha.escrever(column, text)
+        folha.linha += 1
+    folha.imprimir()
+
+
 def _write_table(folha: Folha, tabela: Tabela, *, avisos: Sequence[str], primeira: bool, sozinha: bool) -> None:
     """Write one table with its header, marks, legend, counting rules, footnotes and notices.
 
@@ -127,6 +149,7 @@ def _entry(folha: Folha, rotulo: str, valor: str) -> None:
 
 def _facts(documento: Documento) -> tuple[tuple[str, str], ...]:
     facts = (
+        ("Modelo oficial", documento.modelo),
         ("Período", documento.periodo),
         ("Nível", _NIVEIS.get(documento.nivel, documento.nivel)),
         ("Situação", AVISO[documento.publico] or "Publicado: só números protegidos"),

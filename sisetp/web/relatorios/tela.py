@@ -1,6 +1,6 @@
 """What the pages of reports show: reports and their periods, and the parts of the institutional report."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,7 @@ from sisetp.reporting.cube.documents import Relatorio
 from sisetp.reporting.cube.team import equipe
 from sisetp.reporting.definitions.model import Produto, Secao
 from sisetp.reporting.definitions.vocabulary import Tipo
-from sisetp.reporting.tables import Tabela
+from sisetp.reporting.tables import Documento, Tabela
 from sisetp.services import periodos
 from sisetp.services.postings import NATIONAL_ZONE
 
@@ -78,6 +78,13 @@ def pagina(session: Session, actor: Actor, codigo: str, periodo: str, *, clock: 
     parts = tuple(_parte(session, actor, secao, made, clock=clock) for secao in made.produto.secoes)
     may = permits(actor, Permission.ESTATISTICA_EXPORTAR, unidade_id=actor.unidade_id)
     return Pagina(relatorio=made, partes=parts, exporta=may)
+
+
+def preenchido(session: Session, actor: Actor, made: Relatorio, *, clock: Clock) -> Documento:
+    """The document of a report with what the system knows of the parts that the unit writes. Raises: AccessDenied."""
+    known = {secao.titulo: _linhas(session, actor, secao, made, clock=clock) for secao in made.produto.secoes}
+    parts = (replace(part, linhas=known.get(part.titulo, ())) for part in made.documento.a_preencher)
+    return replace(made.documento, a_preencher=tuple(parts))
 
 
 def _parte(session: Session, actor: Actor, secao: Secao, made: Relatorio, *, clock: Clock) -> Parte:

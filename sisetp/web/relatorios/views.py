@@ -11,7 +11,7 @@ from sisetp.reporting.cube.origin import de_onde_vem
 from sisetp.web.actor import current_actor, current_clock
 from sisetp.web.guard import guarded
 from sisetp.web.relatorios.arquivos import FORMATOS
-from sisetp.web.relatorios.tela import ofertas, pagina
+from sisetp.web.relatorios.tela import ofertas, pagina, preenchido
 
 blueprint = Blueprint("relatorios", __name__, url_prefix="/relatorios")
 _VER, _BAIXAR = Permission.ESTATISTICA_UNIDADE, Permission.ESTATISTICA_EXPORTAR
@@ -70,7 +70,8 @@ def baixar(codigo: str, periodo: str) -> ResponseReturnValue:
     actor, clock = current_actor(), current_clock()
     with unit_of_work(actor, read_only=True, snapshot=True) as session:
         made = reports.proprio(session, actor, codigo, periodo, clock=clock)
-    content = FORMATOS[formato].fazer(made.documento)
+        documento = preenchido(session, actor, made, clock=clock)
+    content = FORMATOS[formato].fazer(documento)
     unit, use = actor.unidade_id, reports.USO_INTERNO
     with unit_of_work(actor) as session:
         reports.registrar_entrega(session, actor, made, formato, content, unidade_id=unit, finalidade=use, clock=clock)
