@@ -71,7 +71,7 @@ def title(app: Flask) -> None:
 
 def labels(app: Flask) -> None:
     """Rows of a table under other names."""
-    forge(app, "tabela_publicada", "codigo", str(ALTERED), "ordem = 0")
+    forge(app, "tabela_publicada", "codigo", str(ALTERED), "ordem = 1")
 
 
 def gone(app: Flask) -> None:
@@ -91,7 +91,7 @@ def test_no_altered_number_reaches_a_page(
     healthy = app.test_client().get("/numeros")
     assert (healthy.status_code, SHOWN in text(healthy)) == (200, True)
     alter(app)
-    for address in ("/numeros", f"/numeros/{key}"):
+    for address in ("/numeros", f"/numeros/{key}", f"/numeros/{key}/origem?tabela=0&linha=0&coluna=0"):
         says_nothing(other.test_client().get(address))
     kept = app.test_client().get("/numeros")  # of the process that made it before: of what was approved, or nothing
     assert kept.data == healthy.data or kept.status_code == 503

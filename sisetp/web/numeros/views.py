@@ -58,7 +58,7 @@ def divulgacao(divulgacao_id: int) -> ResponseReturnValue:
 def origem(divulgacao_id: int) -> ResponseReturnValue:
     """Where one published number comes from: the release, whom it counts, and its form; of a hidden one, all but it."""
     tabela, linha, coluna = (request.args.get(name, default=-1, type=int) for name in ("tabela", "linha", "coluna"))
-    with unit_of_work(READER, read_only=True) as session:
+    with unit_of_work(READER, read_only=True, snapshot=True) as session:
         found = explained(session, divulgacao_id, tabela, linha, coluna)
     answer = Response(render_template("numeros/origem.html", origem=found), content_type="text/html; charset=utf-8")
     answer.headers["Cache-Control"] = KEPT
