@@ -46,6 +46,7 @@ def test_every_table_may_be_copied_and_that_of_a_release_taken_as_a_file(app: Fl
     assert tables == len(publicado().tabelas)
     assert [page.count(f'data-copiar="achada-{n}"') for n in range(1, tables + 2)] == [*[1] * tables, 0]
     assert [page.count(f'href="/numeros/{key}/{kind}"') for kind in ("csv", "xlsx", "pdf")] == [tables, tables, 0]
+    assert page.count("feitos só com números publicados") >= 2
     through_time = text(reader.get("/estatisticas/publicado"))
     assert through_time.count("data-copiar=") == through_time.count("<table") > 0
     assert f"/numeros/{key}/csv" not in through_time

@@ -16,6 +16,8 @@ from sisetp.db.models.publicacao import TabelaPublicada
 from sisetp.domain.codelists import codelist
 from sisetp.domain.period import parse_period
 from sisetp.reporting import ledger
+from sisetp.reporting.consultation.published_shares import published_shares
+from sisetp.reporting.consultation.shares import Percentuais
 from sisetp.reporting.cube.layout import SEPARADOR
 from sisetp.reporting.definitions.groupings import REGIOES
 from sisetp.reporting.ledger import DivulgacaoPublicada
@@ -54,6 +56,7 @@ class Achada:
     tabela: Tabela
     titulo: str
     divulgacao: DivulgacaoPublicada | None = None
+    percentuais: Percentuais | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +170,8 @@ def _of_period(session: Session, chosen: Sequence[_Entrada], procura: Procura) -
     for entry, tabela in _loaded(session, chosen[: MOST + 1]):
         shown = tabela if procura.lugar in (TODOS, BRASIL) else at_place(tabela, procura.lugar)
         title = f"{entry.divulgacao.titulo} · {entry.divulgacao.periodo_rotulo}"
-        found.append(Achada(tabela=shown, titulo=title, divulgacao=entry.divulgacao))
+        of = published_shares(shown)
+        found.append(Achada(tabela=shown, titulo=title, divulgacao=entry.divulgacao, percentuais=of))
     return found
 
 
