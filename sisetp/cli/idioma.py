@@ -62,8 +62,14 @@ def bad_usage(error: UsageError) -> str:
     if isinstance(error, MissingParameter):
         return f"falta informar {_name(error.param)}"
     if isinstance(error, BadParameter):
-        return f"valor inválido para {_name(error.param)}"
+        return f"valor inválido para {_name(error.param)}{_choices(error.param)}"
     return "falta um comando" if "command" in error.format_message().lower() else "linha de comando inválida"
+
+
+def _choices(param: click.Parameter | None) -> str:
+    """«; use um destes: brasil, uf», of an option that takes one of a list."""
+    kind = param.type if param is not None else None
+    return f"; use um destes: {', '.join(map(str, kind.choices))}" if isinstance(kind, click.Choice) else ""
 
 
 def _name(param: click.Parameter | None) -> str:

@@ -1,5 +1,6 @@
 """`sisetp planilha-nacional`: the network in one workbook, restricted from frozen facts or public from the ledger."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -89,6 +90,8 @@ def _destinatario(ligacao: Ligacao, login: str) -> Account | None:
 
 def _senha(path: Path | None) -> str:
     if path is None:
+        if not sys.stdin.isatty():
+            raise Refused("Não há terminal para digitar a senha: diga o arquivo dela com --senha-arquivo.")
         return str(click.prompt("Senha da planilha", hide_input=True, confirmation_prompt="Repita a senha"))
     try:
         return path.read_text(encoding="utf-8").splitlines()[0]

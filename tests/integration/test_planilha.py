@@ -93,6 +93,11 @@ def test_bad_input_is_said_in_one_line(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "senha.txt").write_text("", encoding="utf-8")
     assert "senha não pôde ser lido" in refused(ask(shell, target))
     assert shell("planilha-nacional", "2025", "--variante", "secreta")[0] == BAD_USAGE
+    assert "«--variante»; use um destes: restrita, publica" in shell(
+        "planilha-nacional", "2025", "--variante", "secreta"
+    )[2].replace("\n", " ")
+    nobody_types = shell("planilha-nacional", "2025", "--variante", "restrita", "--saida", str(target))
+    assert "Não há terminal para digitar a senha: diga o arquivo dela com --senha-arquivo." in refused(nobody_types)
     public = shell("planilha-nacional", "2019", "--variante", "publica", "--saida", str(target))
     assert "Nada foi publicado" in refused(public)
     assert not target.exists()
