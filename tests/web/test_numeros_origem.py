@@ -51,3 +51,9 @@ def test_the_answer_is_the_same_for_everybody_and_caches_keep_it(app: Flask) -> 
     answer = app.test_client().get(f"/numeros/{key}/origem?tabela=0&linha=0&coluna=0")
     assert answer.headers["Cache-Control"] == "public, max-age=300"
     assert "Set-Cookie" not in answer.headers
+    again = {"If-None-Match": answer.headers["ETag"]}
+    assert (
+        app.test_client().get(f"/numeros/{key}/origem?tabela=0&linha=0&coluna=0&x=1", headers=again).status_code == 304
+    )
+    other = app.test_client().get(f"/numeros/{key}/origem?tabela=0&linha=1&coluna=0", headers=again)
+    assert (other.status_code, other.data == answer.data) == (200, False)

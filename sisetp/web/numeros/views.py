@@ -58,11 +58,13 @@ def divulgacao(divulgacao_id: int) -> ResponseReturnValue:
 def origem(divulgacao_id: int) -> ResponseReturnValue:
     """Where one published number comes from: the release, whom it counts, and its form; of a hidden one, all but it."""
     tabela, linha, coluna = (request.args.get(name, default=-1, type=int) for name in ("tabela", "linha", "coluna"))
-    with unit_of_work(READER, read_only=True, snapshot=True) as session:
-        found = explained(session, divulgacao_id, tabela, linha, coluna)
-    answer = Response(render_template("numeros/origem.html", origem=found), content_type="text/html; charset=utf-8")
-    answer.headers["Cache-Control"] = KEPT
-    return answer
+
+    def page() -> str:
+        with unit_of_work(READER, read_only=True, snapshot=True) as session:
+            found = explained(session, divulgacao_id, tabela, linha, coluna)
+        return render_template("numeros/origem.html", origem=found)
+
+    return _kept(page, f"?{tabela}.{linha}.{coluna}")
 
 
 @blueprint.get(f"/{UMA}/<string(maxlength=10):formato>")
@@ -78,11 +80,14 @@ def arquivo(divulgacao_id: int, formato: str) -> ResponseReturnValue:
     return answer
 
 
-def _kept(build: Callable[[], str]) -> Response:
-    """A page that caches keep: nothing is made for who has it, and what is made is kept for who comes next."""
+def _kept(build: Callable[[], str], asked: str = "") -> Response:
+    """A page that caches keep: nothing is made for who has it, and what is made is kept for who comes next.
+
+    `asked` is what of the query the page depends on.
+    """
     with unit_of_work(READER, read_only=True) as session:
         head = ledger.newest(session)
-    address = request.script_root + request.path
+    address = request.script_root + request.path + asked
     answer = _conditional(validator(head, address))
     if answer.status_code == HTTPStatus.OK:
         answer.set_data(memoria().page(head, address, build))
