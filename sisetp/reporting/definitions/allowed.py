@@ -29,6 +29,7 @@ def _dimensao(
     vazio: str = SEM_RESPOSTA,
     forma: str = "",
     grupos: tuple[Agrupamento, ...] = (),
+    acolhe: str = "",
     repetida: bool = False,
     rotulos: Mapping[str, str] = MappingProxyType({}),
 ) -> Dimensao:
@@ -44,6 +45,7 @@ def _dimensao(
         vazio=vazio,
         forma=forma,
         agrupamentos=grupos,
+        acolhe=acolhe,
         repetida=repetida,
         rotulos=rotulos,
     )
@@ -90,15 +92,23 @@ _DA_PESSOA = (
         vazio="NI",
         forma="sexo",
         grupos=(groupings.SEXO3,),
+        acolhe="M",
         rotulos=MappingProxyType({"I": "Intersexo"}),
     ),
     _dimensao(
         "identidade_genero", "Identidade de gênero", "A.identidade_genero C.identidade_genero", em=_PESSOA, vazio="NI"
     ),
     _dimensao(
-        "faixa_etaria", "Idade", "A.faixa_etaria", em=_PESSOA, vazio="NI", forma="faixa", grupos=(groupings.FAIXA3,)
+        "faixa_etaria",
+        "Idade",
+        "A.faixa_etaria",
+        em=_PESSOA,
+        vazio="NI",
+        forma="faixa",
+        grupos=(groupings.FAIXA3,),
+        acolhe="F18_29",
     ),
-    _dimensao("raca_cor", "Cor/raça", "A.raca_cor C.raca_cor", em=_PESSOA, vazio="NI", forma="raca"),
+    _dimensao("raca_cor", "Cor/raça", "A.raca_cor C.raca_cor", em=_PESSOA, vazio="NI", forma="raca", acolhe="PARDA"),
     _dimensao("escolaridade", "Escolaridade", "B.escolaridade C.escolaridade", em=_PESSOA, vazio="NI"),
     _dimensao(
         "nacionalidade",
@@ -109,6 +119,7 @@ _DA_PESSOA = (
         vazio=PAIS_NAO_INFORMADO,
         forma="pais",
         grupos=(groupings.BRASILEIRA,),
+        acolhe="OUTRA",
         rotulos=MappingProxyType({PAIS_NAO_INFORMADO: "Não informada"}),
     ),
 )

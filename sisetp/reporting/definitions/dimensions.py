@@ -62,6 +62,7 @@ class Dimensao:
     that an empty answer counts as. `forma` is its name in public linear forms, empty when no public release may use
     it. `fixos` are the codes of a dimension without a code list; a dimension with neither is open: its codes are the
     units, or the years, that there are. `rotulos` replaces labels of the list that say more than a table should.
+    `acolhe`: code of the answer, or group, that takes in who did not say where that is too few to stand alone.
     `repetida`: an activity has one row for each code, so activities (not the people reached) repeat over them.
     """
 
@@ -75,6 +76,7 @@ class Dimensao:
     vazio: str = SEM_RESPOSTA
     forma: str = ""
     agrupamentos: tuple[Agrupamento, ...] = ()
+    acolhe: str = ""
     repetida: bool = False
     rotulos: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -6,12 +6,14 @@ which categories were joined, never why.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from math import prod
 
 from sisetp.domain.geography import PAIS_NAO_INFORMADO
 from sisetp.reporting.definitions.allowed import DIMENSOES
 from sisetp.reporting.definitions.dimensions import Agrupamento, Dimensao, Natureza
 from sisetp.reporting.definitions.model import Categoria, Eixo, Quadro
 from sisetp.reporting.definitions.vocabulary import Degrau
+from sisetp.reporting.releases import rare
 
 Contagem = Callable[[Dimensao, Sequence[str]], int]
 """How many people of the release have one of these codes of a dimension, in the whole country."""
@@ -19,9 +21,6 @@ Contagem = Callable[[Dimensao, Sequence[str]], int]
 _HIERARQUIA: Mapping[str, str] = {"sexo": "sexo3", "faixa_etaria": "faixa3", "finalidade": "finalidade3"}
 _LUGARES, _TEMPOS = ("unidade", "uf", "regiao"), ("mes", "semestre")
 _BRASILEIRA = "brasileira"
-_DEMAIS = "DEMAIS"
-_SEM_NOME = frozenset({"NI", PAIS_NAO_INFORMADO, _DEMAIS})
-"""Categories that say nothing precise: what is rare joins them first."""
 
 Passo = tuple[str, Quadro]
 """What was joined, in words, and the table after it."""
@@ -63,7 +62,7 @@ def _largest(axis: Eixo, keep: int, conta: Contagem) -> Eixo:
     others = tuple(code for code in known if code not in top)
     categories = (
         *(Categoria(codigo=code, rotulo=dimension.rotulo_de(code), codigos=(code,)) for code in named),
-        Categoria(codigo=_DEMAIS, rotulo=axis.demais, codigos=others),
+        Categoria(codigo=rare.DEMAIS, rotulo=axis.demais, codigos=others),
         Categoria(
             codigo=PAIS_NAO_INFORMADO, rotulo=dimension.rotulo_de(PAIS_NAO_INFORMADO), codigos=(PAIS_NAO_INFORMADO,)
         ),
@@ -89,27 +88,20 @@ def _rare(quadro: Quadro, limiar: int, conta: Contagem) -> Passo | None:
 
 
 def _rest(quadro: Quadro, limiar: int, conta: Contagem) -> Passo | None:
-    """Join categories that are still small with who did not say, or with the smallest other one.
+    """Join categories that are still rare in the country; then who did not say, too few for every row of the table."""
 
-    A rare answer would otherwise hide a whole row or column to protect itself.
-    """
-    for axis in quadro.eixos:
-        if axis.dimensao.natureza in (Natureza.LUGAR, Natureza.TEMPO):
-            continue
-        summed = [entry for entry in axis.categorias if entry.soma]
-        size = {entry.codigo: conta(axis.dimensao, entry.codigos) for entry in summed}
-        rare = [entry for entry in summed if size[entry.codigo] < limiar]
-        others = sorted(
-            (entry for entry in summed if entry not in rare),
-            key=lambda entry: (entry.codigo not in _SEM_NOME, size[entry.codigo], entry.codigo),
-        )
-        if rare and sum(size[entry.codigo] for entry in rare) < limiar:
-            rare += others[:1]
-        if len(rare) > 1 and len(rare) < len(summed):
-            joined = [entry for entry in axis.categorias if entry in rare]
-            label = " ou ".join(entry.rotulo for entry in joined)
-            codes = tuple(code for entry in joined for code in entry.codigos)
-            return f"{axis.rotulo}: «{label}» em uma categoria", _with(quadro, axis, _joined(axis, [codes], [label]))
+    def small(axis: Eixo) -> tuple[Categoria, ...]:
+        return rare.rare(axis, limiar, lambda entry: conta(axis.dimensao, entry.codigos))
+
+    def scattered(axis: Eixo) -> tuple[Categoria, ...]:
+        crossed = prod(sum(entry.soma for entry in other.categorias) for other in quadro.eixos if other is not axis)
+        return rare.thin(axis, limiar, crossed, lambda entry: conta(axis.dimensao, entry.codigos))
+
+    answers = [axis for axis in quadro.eixos if axis.dimensao.natureza not in (Natureza.LUGAR, Natureza.TEMPO)]
+    for chosen, axis in ((choose(axis), axis) for choose in (small, scattered) for axis in answers):
+        if chosen:
+            made = _one(axis, chosen)
+            return f"{axis.rotulo}: «{_label(chosen)}» em uma categoria", _with(quadro, axis, made)
     return None
 
 
@@ -118,10 +110,11 @@ def _top(quadro: Quadro, limiar: int, conta: Contagem) -> Passo | None:
     for axis in quadro.eixos:
         if axis.maiores > 1:
             keep = axis.maiores - 1
-            return f"{axis.rotulo}: as {keep} maiores e as demais", _with(quadro, axis, _largest(axis, keep, conta))
+            made = _again(axis, _largest(axis, keep, conta))
+            return f"{axis.rotulo}: as {keep} maiores e as demais", _with(quadro, axis, made)
         if axis.maiores == 1:
             grouping = axis.dimensao.agrupamento(_BRASILEIRA)
-            made = replace(_grouped(axis, grouping), maiores=0)
+            made = replace(_again(axis, _grouped(axis, grouping)), maiores=0)
             return f"{axis.rotulo}: brasileira ou outra", _with(quadro, axis, made)
     return None
 
@@ -132,8 +125,8 @@ def _group(name: str) -> Callable[[Quadro, int, Contagem], Passo | None]:
             wanted = _HIERARQUIA.get(axis.dimensao.nome, "")
             if axis.dimensao.nome == name and axis.agrupamento != wanted:
                 grouping = axis.dimensao.agrupamento(wanted)
-                words = f"{axis.rotulo}: em {len(grouping.grupos)} grupos"
-                return words, _with(quadro, axis, _grouped(axis, grouping))
+                made = _again(axis, _grouped(axis, grouping))
+                return f"{axis.rotulo}: em {len(made.categorias)} grupos", _with(quadro, axis, made)
         return None
 
     return step
@@ -195,6 +188,21 @@ def _joined(axis: Eixo, groups: Sequence[Sequence[str]], labels: Sequence[str]) 
         elif not any(other.rotulo == labels[hit] for other in made):
             made.append(Categoria(codigo=f"GRUPO-{hit}", rotulo=labels[hit], codigos=tuple(groups[hit])))
     return replace(axis, categorias=tuple(made))
+
+
+def _one(axis: Eixo, chosen: Sequence[Categoria]) -> Eixo:
+    codes = tuple(code for entry in chosen for code in entry.codigos)
+    return _joined(axis, [codes], [_label(chosen)])
+
+
+def _label(chosen: Sequence[Categoria]) -> str:
+    return " ou ".join(entry.rotulo for entry in chosen)
+
+
+def _again(before: Eixo, made: Eixo) -> Eixo:
+    """An axis in larger groups, with who did not say where it was: a step never brings it back."""
+    chosen = rare.kept(before, made)
+    return _one(made, chosen) if chosen else made
 
 
 def _grouped(axis: Eixo, grouping: Agrupamento) -> Eixo:

@@ -10,6 +10,7 @@ from sisetp.reporting.definitions.vocabulary import Conta, Limiar, Nivel
 from sisetp.reporting.disclosure.forms import Forma
 from sisetp.reporting.disclosure.request import Candidata, Classe
 from sisetp.reporting.releases.parameters import ParametrosSigilo
+from sisetp.reporting.releases.rare import gives_way
 from sisetp.reporting.releases.selection import Recorte, Selecao, both, either, form, of_codes, possible, whole
 from sisetp.reporting.tables import ADAPTADO, Celula, Marca, Publico, Tabela
 
@@ -19,13 +20,15 @@ _PESSOAS = "Pessoas"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lugar:
-    """One printed row or column: label, who it takes, which dimensions it narrows, and whether it is a total."""
+    """One printed row or column: label, who it takes, which dimensions it narrows, and whether it is a total; `cede`:
+    it takes in who did not say, and is hidden before the others."""
 
     rotulo: str
     selecao: Selecao
     estreita: frozenset[str] = frozenset()
     total: bool = False
     uf: str = ""
+    cede: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +131,7 @@ def _inside(outer: Lugar, inner: Lugar) -> Lugar:
         estreita=outer.estreita | inner.estreita,
         total=outer.total and inner.total,
         uf=outer.uf or inner.uf,
+        cede=outer.cede or inner.cede,
     )
 
 
@@ -143,7 +147,8 @@ def _positions(axis: Eixo, recorte: Recorte) -> list[Lugar]:
             parts.append(chosen)
         uf = category.codigos[0] if axis.dimensao.nome == "uf" and len(category.codigos) == 1 else ""
         narrow = frozenset({axis.dimensao.nome})
-        found.append(Lugar(rotulo=com_nota(category.rotulo, category.nota), selecao=chosen, estreita=narrow, uf=uf))
+        label = com_nota(category.rotulo, category.nota)
+        found.append(Lugar(rotulo=label, selecao=chosen, estreita=narrow, uf=uf, cede=gives_way(axis, category)))
     if axis.total:
         found.append(Lugar(rotulo=axis.total, selecao=_sum(axis.dimensao, parts, recorte), total=True))
     return found
@@ -201,9 +206,11 @@ def _class(quadro: Quadro, narrow: frozenset[str]) -> Limiar:
 
 
 def _kind(row: Lugar, column: Lugar) -> Classe:
+    """How dear a cell is. Where who did not say is hidden, another number of its row is too: the one that `cede`."""
     if row.total and column.total:
         return Classe.TOTAL
-    return Classe.MARGEM if row.total or column.total else Classe.CRUZAMENTO
+    dear = (row.total or column.total) and not (row.cede or column.cede)
+    return Classe.MARGEM if dear else Classe.CRUZAMENTO
 
 
 def _counted(quadro: Quadro) -> str:

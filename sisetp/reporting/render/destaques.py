@@ -1,8 +1,8 @@
 """Findings in one sentence and numbers in one card each, from published cells only; and what changed between editions.
 
-A share has a valid base: the categories that were informed, each of them published. Where a cell that a sentence needs
-is hidden, another sentence is made, and at last a neutral one. Of an order that a hidden cell could change nothing is
-said.
+A share has a valid base: the categories that were informed, each of them published; everybody, where who did not say
+was taken in by one of them or is hidden with it. Where a cell that a sentence needs is hidden, another is made, and at
+last a neutral one. Of an order that a hidden cell could change nothing is said.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,6 +14,7 @@ from sisetp.reporting.tables import Celula, Documento, Tabela
 _WOMEN = "Feminino"
 _NOT_INFORMED = ("informad", "ignorad", "sem resposta", "não determinad")
 _VICTIMS, _PURPOSE, _OTHERS, _KNOWN = "vítimas", "Finalidade", "Outras", " com finalidade conhecida"
+_JOINED = " ou "
 _IN_TENS = range(1, 10)
 _TOLERANCE = 0.04
 
@@ -103,9 +104,9 @@ def _total(documento: Documento) -> tuple[int, Tabela] | None:
 
 
 def _women(documento: Documento) -> tuple[int, int, bool] | None:
-    """Women, those whose sex was informed, and whether that leaves somebody out; None unless all are published."""
+    """Women, those whose sex was informed, and whether that leaves somebody out; else women and everybody."""
     for tabela in documento.tabelas:
-        for labels, cells in _sides(tabela):
+        for labels, cells, everybody in _sides(tabela):
             if _WOMEN in labels and not tabela.multipla and tabela.conta.startswith("pessoas"):
                 pairs = list(zip(labels, cells, strict=True))
                 known = [cell.valor for label, cell in pairs if _informed(label)]
@@ -113,6 +114,9 @@ def _women(documento: Documento) -> tuple[int, int, bool] | None:
                 part, base = dict(pairs)[_WOMEN].valor, sum(values)
                 if part is not None and len(values) == len(known) > 1 and base:
                     return part, base, len(known) < len(pairs)
+                silent = [cell.valor for label, cell in pairs if not _informed(label)]
+                if part is not None and everybody and not any(silent):
+                    return part, everybody, False
     return None
 
 
@@ -153,7 +157,8 @@ def _purpose(documento: Documento) -> tuple[str, int, int, str] | None:
 
 
 def _informed(label: str) -> bool:
-    return not any(word in label.lower() for word in _NOT_INFORMED)
+    """Tell whether at least one of the answers joined in a category is one."""
+    return any(not any(word in part for word in _NOT_INFORMED) for part in label.lower().split(_JOINED))
 
 
 def _largest_state(documento: Documento) -> tuple[str, int] | None:
@@ -173,14 +178,15 @@ def _totals_by_row(tabela: Tabela) -> Sequence[Celula]:
     return [row[-1] for row in tabela.celulas] if single else ()
 
 
-def _sides(tabela: Tabela) -> Iterator[tuple[Sequence[str], Sequence[Celula]]]:
-    """Labels and totals of each side of a table, without the grand total."""
+def _sides(tabela: Tabela) -> Iterator[tuple[Sequence[str], Sequence[Celula], int | None]]:
+    """Labels and totals of each side of a table, and the grand total apart, when it is published."""
     if rows := _totals_by_row(tabela):
         end = len(tabela.linhas) - tabela.total_linha
-        yield [bare(label) for label in tabela.linhas[:end]], rows[:end]
+        yield [bare(label) for label in tabela.linhas[:end]], rows[:end], rows[-1].valor if tabela.total_linha else None
     if tabela.total_linha and tabela.celulas:
-        end = len(tabela.colunas) - tabela.total_coluna
-        yield [bare(label) for label in tabela.colunas[:end]], tabela.celulas[-1][:end]
+        end, last = len(tabela.colunas) - tabela.total_coluna, tabela.celulas[-1]
+        whole = last[-1].valor if tabela.total_coluna else None
+        yield [bare(label) for label in tabela.colunas[:end]], last[:end], whole
 
 
 def _changes(before: Documento, after: Documento) -> Iterator[str]:

@@ -117,7 +117,9 @@ def test_one_form_has_one_threshold_and_the_headline_is_the_first_total() -> Non
         limits.setdefault(casa.hash, set()).add(casa.limiar)
     assert {len(found) for found in limits.values()} == {1}
     crossed = next(grade for grade in grades if grade.quadro.codigo == "BA-RAD-2")
-    inner = [casa for casa in crossed.casas if casa.classe is Classe.CRUZAMENTO]
+    inner = [
+        casa for casa in crossed.casas if not (crossed.linhas[casa.linha].total or crossed.colunas[casa.coluna].total)
+    ]
     assert {casa.limiar for casa in inner} == {10}
     headline = {casa.hash for grade in grades for casa in grade.casas if casa.classe is Classe.DESTAQUE}
     assert len(headline) == 1

@@ -55,6 +55,21 @@ def test_the_category_left_out_of_the_base_may_be_hidden() -> None:
     assert first(by_sex(60, 40, 2, hidden=(2,))) == "Mulheres foram 6 de cada 10 pessoas com sexo informado."
 
 
+def test_the_base_is_everybody_where_who_did_not_say_is_not_apart() -> None:
+    assert first(by_sex(65, 33, 2, hidden=(1, 2))) == (
+        "Mulheres foram 65,0% das pessoas atendidas pela primeira vez no ano."
+    )
+    taken_in = tabela([[65], [35]], linha=True, linhas=("Feminino", "Masculino ou Ignorado/Não informado"))
+    assert first(taken_in) == first(by_sex(65, 33, 2, hidden=(1, 2)))
+    crossed = tabela([[40, 20], [25, 15]], linha=True, coluna=True, colunas=(SEXES[0], taken_in.linhas[1]))
+    assert first(crossed) == first(taken_in)
+
+
+def test_women_taken_in_with_others_are_not_a_share_of_women() -> None:
+    joined = tabela([[62], [38]], linha=True, linhas=("Feminino ou Ignorado/Não informado", "Masculino"))
+    assert not any("Mulheres" in said for said in achados(publicado(tabelas=(joined,))))
+
+
 def test_without_any_published_total_the_sentence_is_neutral() -> None:
     document = publicado(tabelas=(tabela([[3], [4]], {(0, 0), (1, 0)}),))
     assert achados(document) == ("Boletim da rede de enfrentamento ao tráfico de pessoas: 1º semestre de 2026.",)
@@ -113,6 +128,14 @@ def test_victims_and_their_most_frequent_purpose() -> None:
 )
 def test_a_purpose_that_a_hidden_cell_could_change_is_not_said(table: Tabela) -> None:
     assert not any("finalidade mais frequente" in said for said in achados(publicado(tabelas=(por_mes(), table))))
+
+
+def test_purposes_not_known_may_be_counted_with_the_others() -> None:
+    labels = ("Exploração sexual", "Outras finalidades ou Não determinada / em apuração")
+    joined = tabela([[170], [38]], linha=True, linhas=labels, rotulo_linhas="Finalidade", conta="vítimas no ano")
+    assert "Exploração sexual foi a finalidade mais frequente: 170 de 208 vítimas." in achados(
+        publicado(tabelas=(por_mes(), joined))
+    )
 
 
 def test_three_numbers_with_total_share_and_coverage() -> None:
