@@ -29,7 +29,7 @@ from tests.support.clock import MovableClock
 Staff = Callable[..., Actor]
 JANUARY = Alvo("boletim-mensal", "2026-01")
 HIDDEN = 1237
-"""Children in January: enough to be told from any other number, hidden only to protect who did not say an age."""
+"""Young adults in January: enough to be told from any other number, hidden only to protect who did not say an age."""
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def people(app: Flask, staff: Staff, clock: MovableClock) -> tuple[Actor, Actor]
     clock.instant = datetime(2026, 1, 5, 15, tzinfo=UTC)
     both = staff("CGETP_GESTAO", None), staff("ENCARREGADO", None)
     clock.instant = datetime(2026, 8, 5, 15, tzinfo=UTC)
-    ages = {"F12_17": HIDDEN, "F18_29": 2411, "F40_49": 3319, "NI": 3}
+    ages = {"F12_17": 2411, "F18_29": HIDDEN, "F40_49": 3319, "NI": 3}
     rows = [age for age, size in ages.items() for _ in range(size)]
     net.freeze(app, [net.Mes("NETP-SP", 1, list(_people(rows)))], ano=2026, clock=clock)
     return both
@@ -174,11 +174,11 @@ def part_of(preparo: Preparo, witness: Witness) -> Parte:
 
 
 def hidden_people(app: Flask, preparo: Preparo) -> int:
-    """Truth under the hidden cell of the children."""
+    """Truth under the hidden cell of the young adults."""
     with app.app_context(), unit_of_work(net.ESTATISTICA, read_only=True) as session:
         moldura = Base(ano=2026, meses=preparo.partes).moldura(frozen.places(session))
     atoms = atoms_of(Base(ano=2026, meses=preparo.partes), moldura)
-    places = [preparo.universo.codigos("faixa").index(code) for code in ("F00_11", "F12_17")]
+    places = [preparo.universo.codigos("faixa").index(code) for code in ("F18_29", "F30_39")]
     names = [name for name, _ in preparo.universo.dimensoes]
     return int(atoms.contagens[np.isin(atoms.codigos[:, names.index("faixa")], places)].sum())
 
