@@ -69,7 +69,7 @@ def refused(app: Flask, actor: Actor, key: int, clock: MovableClock) -> list[str
 
 FORGERIES: tuple[tuple[str, str, Any, str], ...] = (
     ("celula_publicada", "valor", 999, "situacao = 'P' AND tabela = 1 AND linha = 0"),
-    ("celula_publicada", "limiar", 1, "situacao = 'X' AND linha = 0"),
+    ("celula_publicada", "limiar", 1, "situacao = 'X' AND linha = 1"),
     ("tabela_publicada", "codigo", "OUTRA", "ordem = 1"),
     ("divulgacao", "aprovador1_id", None, "numero = 1"),
     ("divulgacao", "parametros", "{}", "numero = 1"),

@@ -34,6 +34,10 @@ LUGARES_NAO_SOMAM = (
 TEMPOS_NAO_SOMAM = "Uma pessoa atendida em dois meses conta em cada um deles e uma vez só no total do período."
 MULTIPLA = "A pergunta aceita mais de uma resposta: as linhas não somam o total."
 SEM_INFORMACAO = "O que não foi informado aparece sempre e nunca é distribuído entre as outras respostas."
+SEM_INFORMACAO_PUBLICA = (
+    "O que não foi informado aparece sempre e nunca é distribuído entre as outras respostas; quando são poucos, é "
+    "somado a uma delas, e o rótulo diz as duas."
+)
 DATA = "A data de referência é a do contato, na hora local da unidade."
 DATA_DO_FATO = "A data de referência é a da abertura ou do encerramento do caso, do encaminhamento ou da atividade."
 IDADE = "A idade é a do primeiro contato no período."
@@ -102,7 +106,7 @@ def _rules(quadro: Quadro, publico: Publico, nivel: Nivel) -> Iterator[str]:
     if quadro.multipla:
         yield MULTIPLA
     if any(axis.dimensao.campos for axis in quadro.eixos):
-        yield SEM_INFORMACAO
+        yield SEM_INFORMACAO_PUBLICA if public else SEM_INFORMACAO
     if any(axis.dimensao.nome == "faixa_etaria" for axis in quadro.eixos):
         yield IDADE_NO_ANO if public or quadro.base is Conta.VITIMAS else IDADE
     if any(axis.dimensao.nome in ("uf", "regiao") for axis in quadro.eixos):

@@ -17,6 +17,7 @@ _VICTIMS, _PURPOSE, _OTHERS, _KNOWN = "vítimas", "Finalidade", "Outras", " com 
 _JOINED = " ou "
 _IN_TENS = range(1, 10)
 _TOLERANCE = 0.04
+_ENOUGH = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ def achados(documento: Documento) -> tuple[str, ...]:
 
 
 def numeros(documento: Documento) -> tuple[Numero, ...]:
-    """The three numbers of the first page, fewer when less was published."""
+    """The three numbers of the first page, four with victims; fewer when less was published."""
     found = []
     if total := _total(documento):
         found.append(Numero(valor=number(total[0]), rotulo=f"{_people(total[1].conta)}, {documento.periodo}"))
@@ -47,11 +48,11 @@ def numeros(documento: Documento) -> tuple[Numero, ...]:
                 rotulo="eram mulheres" + (", entre as pessoas com sexo informado" if partial else ""),
             )
         )
-    if top := _largest_state(documento):
+    if len(found) < _ENOUGH and (top := _largest_state(documento)):
         found.append(Numero(valor=number(top[1]), rotulo=f"em {top[0]}, o maior número entre as UFs publicadas"))
     coverage = documento.cobertura
     found.append(Numero(valor=f"{coverage.enviaram} de {coverage.esperadas}", rotulo="unidades enviaram"))
-    return tuple([*found[:2], found[-1]] if len(found) > 3 else found)
+    return tuple(found)
 
 
 def mudancas(anterior: Documento, atual: Documento) -> tuple[str, ...]:

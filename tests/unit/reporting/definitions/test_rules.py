@@ -40,7 +40,8 @@ EXPECTED = (
     )),
     ("BA-UF", P3, (rules.UMA_VEZ_NO_ANO, rules.SEM_IDENTIFICACAO, rules.LUGAR, rules.DATA)),
     ("BA-RAD-2", P3, (
-        rules.UMA_VEZ_NO_ANO, VICTIM, rules.SEM_IDENTIFICACAO, rules.SEM_INFORMACAO, rules.IDADE_NO_ANO, rules.DATA,
+        rules.UMA_VEZ_NO_ANO, VICTIM, rules.SEM_IDENTIFICACAO, rules.SEM_INFORMACAO_PUBLICA, rules.IDADE_NO_ANO,
+        rules.DATA,
     )),
 )  # fmt: skip
 

@@ -146,6 +146,11 @@ def test_three_numbers_with_total_share_and_coverage() -> None:
     ]
 
 
+def test_victims_do_not_take_the_place_of_the_share_of_women() -> None:
+    shown = numeros(publicado(tabelas=(*publicado().tabelas, by_purpose(20, 127, 170, 18))))
+    assert [item.valor for item in shown] == ["1.399", "317", "56,5%", "18 de 22"]
+
+
 def before(**mais: Any) -> Documento:
     return publicado(periodo="2º semestre de 2025", periodo_codigo="2025-S2", **mais)
 
