@@ -11,7 +11,7 @@ import numpy as np
 from sisetp.reporting.disclosure.certificate import Lado
 from sisetp.reporting.disclosure.lp import FREE, Pergunta, Programa, Resposta
 from sisetp.reporting.disclosure.space import Classes, Mask, Reals
-from sisetp.reporting.disclosure.system import Sistema
+from sisetp.reporting.disclosure.system import Sistema, insiders_of
 from sisetp.reporting.disclosure.targets import TOL, Alvo, Ponto, point
 
 _HARD = 1e4
@@ -24,6 +24,8 @@ _COLUMNS = 100
 _ROUNDS = 12
 _SPARE = 500
 """Classes that the pool may hold beside those somebody is in, before the ones no witness uses are dropped."""
+_TRUE = 3_000
+"""Classes with somebody in them that the pool holds for good."""
 
 
 class Busca:
@@ -144,7 +146,9 @@ class Busca:
             own = self.owned(detentor)[classes]
             order = np.argsort(classes)
             truth = np.zeros(len(classes))
-            truth[order[np.searchsorted(classes, self.sistema.suporte, sorter=order)]] = self.sistema.pessoas
+            known = np.isin(self.sistema.suporte, classes)
+            place = np.searchsorted(classes, self.sistema.suporte[known], sorter=order)
+            truth[order[place]] = self.sistema.pessoas[known]
             lower[own] = upper[own] = truth[own]
         question.atomo_minimo, question.atomo_maximo = lower, upper
 
@@ -196,9 +200,13 @@ class Busca:
         return self.programa.widen(space.spread(prices, _COLUMNS))
 
     def _tidy(self) -> None:
-        """Drop the classes that no witness uses when they are many: every programme pays for them."""
-        used = np.unique(np.concatenate([found.classes for found in self.pontos]))
-        if len(self.programa.classes) > len(self.sistema.suporte) + _SPARE:
+        """Drop the classes that no witness uses when they are many: every programme pays for them, and those that help
+        come back. Where true people are of many classes they go like the others, but for those an insider knows."""
+        support = self.sistema.suporte
+        if len(self.programa.classes) > min(len(support), _TRUE) + _SPARE:
+            kept = [found.classes for found in (self.pontos if len(support) <= _TRUE else self.pontos[1:])]
+            kept += [support[self.owned(insider)[support]] for insider in insiders_of(self.sistema.linhas.restos)]
+            used = np.concatenate([np.zeros(0, np.int32), *kept])
             self.programa.forget(np.setdiff1d(self.programa.classes, used).astype(np.int32))
 
 

@@ -86,6 +86,15 @@ class Espaco:
             mask &= axis.cover[:, place]
         return mask
 
+    def values(self, classes: Classes, pessoas: Reals) -> Reals:
+        """People in every form, shape (n_forms,), of so many in each class: `rows(classes) @ pessoas`, for many."""
+        dense = np.bincount(classes, pessoas, self.size).reshape(self.shape)
+        total = np.zeros(self.formas)
+        for shape, forms, cells, _ in self._terms:
+            lost = tuple(axis for axis, length in enumerate(shape) if length == 1)
+            total += np.bincount(forms, dense.sum(lost).reshape(-1)[cells], self.formas)
+        return total
+
     def prices(self, duals: Reals) -> Reals:
         """Sum of the duals of the forms that count each class, flat, for every possible class."""
         total = np.zeros(self.shape)

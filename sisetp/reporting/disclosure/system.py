@@ -43,10 +43,13 @@ class Sistema:
         return (self.valores < self.limiares) & ~self.espaco.vazia
 
     def moved(self, classes: Classes, pessoas: Reals) -> Reals:
-        """Value of every form in another year, shape (n_rows,): that of the truth and what has moved since."""
+        """Value of every form in another year, shape (n_rows,): that of the truth and what has moved since, or, when
+        more has moved than there is, all of it."""
         place, inverse = np.unique(np.concatenate([classes, self.suporte]), return_inverse=True)
         change = np.bincount(inverse, np.concatenate([pessoas, -self.pessoas]), len(place))
         far = np.abs(change) > _HAIR
+        if len(classes) < far.sum():
+            return np.asarray(self.espaco.rows(classes) @ pessoas, np.float64)
         return self.valores + self.espaco.rows(place[far]) @ change[far]
 
     def hide(self, rows: Mask) -> None:
@@ -68,7 +71,7 @@ def build(pedido: Pedido) -> Sistema:
     flat = space.classes(pedido.atomos.codigos)
     support, place = np.unique(flat, return_inverse=True)
     people = np.bincount(place, pedido.atomos.contagens, len(support)).astype(np.float64)
-    values = space.rows(support) @ people
+    values = space.values(support, people)
     lines = rows.linhas
     _check(lines, values)
     limits = np.array([line.limiar for line in lines], np.float64)
