@@ -4,7 +4,7 @@ Nothing is published without the approval of two different people; what is publi
 """
 
 from sisetp.domain.errors import FieldMessage, RuleViolation
-from sisetp.domain.estados import Maquina, Passo
+from sisetp.domain.estados import Maquina, passos
 
 PREPARANDO, BLOQUEADA, PRONTA = "PREPARANDO", "BLOQUEADA", "PRONTA"
 APROVADA, PUBLICADA, DESCARTADA = "APROVADA", "PUBLICADA", "DESCARTADA"
@@ -19,17 +19,17 @@ MAQUINA = Maquina(
     nome="Divulgação",
     lista="situacao_divulgacao",
     iniciais=(PREPARANDO,),
-    passos=(
-        Passo(de=PREPARANDO, para=PRONTA, rotulo="o preparo protege, certifica e audita"),
-        Passo(de=PREPARANDO, para=BLOQUEADA, rotulo="uma conferência ou a auditoria impede"),
-        Passo(de=BLOQUEADA, para=PREPARANDO, rotulo="prepara-se de novo"),
-        Passo(de=PRONTA, para=PREPARANDO, rotulo="prepara-se de novo"),
-        Passo(de=PRONTA, para=APROVADA, rotulo="a primeira pessoa aprova"),
-        Passo(de=APROVADA, para=PUBLICADA, rotulo="outra pessoa aprova, e sai"),
-        Passo(de=PREPARANDO, para=DESCARTADA, rotulo="descarta-se, com motivo"),
-        Passo(de=BLOQUEADA, para=DESCARTADA, rotulo="descarta-se, com motivo"),
-        Passo(de=PRONTA, para=DESCARTADA, rotulo="descarta-se, com motivo"),
-        Passo(de=APROVADA, para=DESCARTADA, rotulo="descarta-se, com motivo"),
+    passos=passos(
+        (PREPARANDO, PRONTA, "o preparo protege, certifica e audita"),
+        (PREPARANDO, BLOQUEADA, "uma conferência ou a auditoria impede"),
+        (BLOQUEADA, PREPARANDO, "prepara-se de novo"),
+        (PRONTA, PREPARANDO, "prepara-se de novo"),
+        (PRONTA, APROVADA, "a primeira pessoa aprova"),
+        (APROVADA, PUBLICADA, "outra pessoa aprova, e sai"),
+        (PREPARANDO, DESCARTADA, "descarta-se, com motivo"),
+        (BLOQUEADA, DESCARTADA, "descarta-se, com motivo"),
+        (PRONTA, DESCARTADA, "descarta-se, com motivo"),
+        (APROVADA, DESCARTADA, "descarta-se, com motivo"),
     ),
 )
 
@@ -37,11 +37,11 @@ TAREFA = Maquina(
     nome="Tarefa",
     lista="situacao_tarefa",
     iniciais=(NA_FILA,),
-    passos=(
-        Passo(de=NA_FILA, para=EM_CURSO, rotulo="um processo começa"),
-        Passo(de=EM_CURSO, para=FEITA, rotulo="termina"),
-        Passo(de=EM_CURSO, para=FALHOU, rotulo="não consegue terminar"),
-        Passo(de=EM_CURSO, para=NA_FILA, rotulo="o processo morreu: volta à fila"),
+    passos=passos(
+        (NA_FILA, EM_CURSO, "um processo começa"),
+        (EM_CURSO, FEITA, "termina"),
+        (EM_CURSO, FALHOU, "não consegue terminar"),
+        (EM_CURSO, NA_FILA, "o processo morreu: volta à fila"),
     ),
 )
 

@@ -15,6 +15,11 @@ class Passo:
     rotulo: str
 
 
+def passos(*linhas: tuple[str, str, str]) -> tuple[Passo, ...]:
+    """Steps, one a line: status before, status after, and what a person calls it."""
+    return tuple(Passo(de=de, para=para, rotulo=rotulo) for de, para, rotulo in linhas)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Maquina:
     """A noun's life: where it may begin, its steps, and the message for a step that is not drawn.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sisetp.domain.errors import FieldMessage, NotFound, RuleViolation
-from sisetp.domain.estados import Maquina, Passo
+from sisetp.domain.estados import Maquina, passos
 from sisetp.domain.period import Period, month
 
 ABERTO, ENVIADO, DEVOLVIDO = "ABERTO", "ENVIADO", "DEVOLVIDO"
@@ -23,14 +23,14 @@ MAQUINA = Maquina(
     nome="Período",
     lista="situacao_periodo",
     iniciais=(ABERTO,),
-    passos=(
-        Passo(de=ABERTO, para=ENVIADO, rotulo="a coordenação assina e envia"),
-        Passo(de=ENVIADO, para=DEVOLVIDO, rotulo="a CGETP devolve, com motivo"),
-        Passo(de=ENVIADO, para=CONFERIDO, rotulo="a CGETP confere"),
-        Passo(de=DEVOLVIDO, para=ENVIADO, rotulo="a coordenação corrige e envia de novo"),
-        Passo(de=CONFERIDO, para=DEVOLVIDO, rotulo="a CGETP devolve, com motivo"),
-        Passo(de=CONFERIDO, para=CONSOLIDADO, rotulo="a CGETP consolida e congela"),
-        Passo(de=CONSOLIDADO, para=PUBLICADO, rotulo="entra em uma divulgação"),
+    passos=passos(
+        (ABERTO, ENVIADO, "a coordenação assina e envia"),
+        (ENVIADO, DEVOLVIDO, "a CGETP devolve, com motivo"),
+        (ENVIADO, CONFERIDO, "a CGETP confere"),
+        (DEVOLVIDO, ENVIADO, "a coordenação corrige e envia de novo"),
+        (CONFERIDO, DEVOLVIDO, "a CGETP devolve, com motivo"),
+        (CONFERIDO, CONSOLIDADO, "a CGETP consolida e congela"),
+        (CONSOLIDADO, PUBLICADO, "entra em uma divulgação"),
     ),
 )
 
