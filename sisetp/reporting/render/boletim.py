@@ -14,6 +14,8 @@ AUTHOR = "Ministério da Justiça e Segurança Pública"
 _PLACES = ("uf", "região", "unidade")
 _WIDE = 5
 _MOST_CELLS = 24
+_FEW = 4
+"""Tables that find room on page 2 beside the method; with more, all but those of the drawings are an annex."""
 
 
 def content(documento: Documento) -> dict[str, Any]:
@@ -38,7 +40,7 @@ def content(documento: Documento) -> dict[str, Any]:
         "faltam": list(documento.cobertura.faltam),
         "desenhos": [entry for entry in (_drawn(chart_table, chart), _drawn(map_table, state_map)) if entry],
         "conta": _counting(documento),
-        **_tables(documento),
+        **_tables(documento, (chart_table, map_table)),
         "legenda": [list(pair) for pair in words.legend(documento.tabelas)],
         "metodo": list(documento.metodo),
         "regras": list(words.rules(documento.tabelas)),
@@ -90,12 +92,15 @@ def _drawn(tabela: Tabela | None, draw: Callable[[Tabela], Desenho | None]) -> d
     }
 
 
-def _tables(documento: Documento) -> dict[str, list[dict[str, Any]]]:
-    """Narrow tables, for columns of half a page, then the wide ones."""
+def _tables(documento: Documento, drawn: tuple[Tabela | None, ...]) -> dict[str, list[dict[str, Any]]]:
+    """Those of the drawings when there are many; then narrow ones, for columns of half a page, and wide ones."""
     filled = [tabela for tabela in documento.tabelas if tabela.linhas and tabela.colunas]
+    narrow = [tabela for tabela in filled if len(tabela.colunas) < _WIDE]
+    first = [tabela for tabela in drawn if tabela is not None and tabela in narrow] if len(filled) > _FEW else []
     return {
-        "estreitas": [_table(tabela) for tabela in filled if len(tabela.colunas) < _WIDE],
-        "largas": [_table(tabela) for tabela in filled if len(tabela.colunas) >= _WIDE],
+        "principais": [_table(tabela) for tabela in first],
+        "estreitas": [_table(tabela) for tabela in narrow if tabela not in first],
+        "largas": [_table(tabela) for tabela in filled if tabela not in narrow],
     }
 
 
