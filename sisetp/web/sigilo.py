@@ -112,7 +112,8 @@ _NADA: Mapping[str, str] = {
     "casos": "abrir alterar alterar_enviar imprimir mudar mudar_enviar novo passar repassar",
     "conta": "conta encerrar preferencia senha sessao",
     "diretorio": "cartao rede",
-    "divulgacoes": "alarme ano aprovar ciencia descartar detalhe fechar lista preparar previa revisar tarefa verificar",
+    "divulgacoes": "alarme ano aprovar ciencia descartar detalhe fechar lista origem preparar previa revisar tarefa"
+    " verificar",
     "duplicidades": "abrir decisao listar par",
     "encaminhamentos": "aceitar acrescentar dados detalhe do_atendimento do_caso enviados guia lista oficio recebidos"
     " recusa_da_pessoa recusar responder revisar revogar sem_retorno",

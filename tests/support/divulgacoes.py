@@ -26,18 +26,20 @@ from sisetp.reporting.definitions import reading
 from sisetp.reporting.definitions.allowed import DIMENSOES
 from sisetp.reporting.definitions.model import Catalogo
 from sisetp.reporting.disclosure.certificate import Provas
-from sisetp.reporting.disclosure.forms import Universo
+from sisetp.reporting.disclosure.forms import Forma, Universo
 from sisetp.reporting.disclosure.risk import RelatorioDeRisco
 from sisetp.reporting.facts import ESQUEMAS, Fatos, Tabela
+from sisetp.reporting.ledger import documents
 from sisetp.reporting.releases import approve, external, parameters, prepare, tasks, views
 from sisetp.reporting.releases import second as seconds
 from sisetp.reporting.releases.files import Renderizador
-from sisetp.reporting.releases.preparation import Preparo
+from sisetp.reporting.releases.preparation import CelulaPreparada, Preparo
 from sisetp.reporting.releases.store import Alvo, seal_in
 from sisetp.reporting.snapshots import store
 from sisetp.reporting.tables import Documento
 from sisetp.services import periodos
 from tests.support.clock import MovableClock
+from tests.support.documentos import tabela
 
 ESTATISTICA = SystemActor(name="estatistica", units=None)
 UNIDADES = ("NETP-SP", "PAAHM-GRU", "NETP-BA", "NETP-LAURO", "NETP-RS", "NETP-DF", "NETP-PA", "NETP-AM")
@@ -219,11 +221,13 @@ def rows_for_pages(app: Flask, clock: MovableClock) -> dict[str, Any]:
 
 
 def _small(session: Session, alvo: Alvo, clock: MovableClock) -> int:
-    """A release that is ready with nothing in it, prepared without any fact."""
+    """A release that is ready with one table of one hidden cell, prepared without any fact."""
     catalogue, rules = reading.load(), parameters.load()
     key = prepare.begin(session, ESTATISTICA, alvo, catalogue, rules, clock=clock)
     row = session.get_one(Divulgacao, key)
     row.situacao, row.definicoes, row.risco, row.capa = PRONTA, "0" * 64, EMPTY_RISK.json(), "{}"
+    table, forma = tabela([[3]], {(0, 0)}, codigo="BM"), Forma.de({})
+    cell = CelulaPreparada(tabela=1, linha=0, coluna=0, forma=forma, hash="0" * 64, limiar=5, situacao="X", valor=None)
     made = Preparo(
         cabeca=ledger.GENESIS,
         externas=0,
@@ -236,8 +240,8 @@ def _small(session: Session, alvo: Alvo, clock: MovableClock) -> int:
         risco=row.risco,
         capa=row.capa,
         cobertura=row.cobertura,
-        tabelas=(),
-        celulas=(),
+        tabelas=((table.codigo, documents.content(table)),),
+        celulas=(cell,),
         provas=Provas(),
         partes=(),
         duplas=(),

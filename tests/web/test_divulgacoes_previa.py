@@ -1,5 +1,6 @@
 """What approvers see of a release that is not out: all that will be public, and its files, each opening noted."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -10,10 +11,13 @@ from flask.testing import FlaskClient
 
 from sisetp.access.actor import Actor
 from sisetp.access.roles import Role
+from sisetp.db.models.publicacao import Divulgacao
+from sisetp.db.session import unit_of_work
 from sisetp.domain.errors import Refused
 from sisetp.reporting.releases import preview
-from sisetp.reporting.releases.store import Alvo
+from sisetp.reporting.releases.store import Alvo, open_preparation
 from sisetp.reporting.render import xlsx
+from sisetp.reporting.tables import Marca
 from tests.support import divulgacoes as net
 from tests.support.clock import MovableClock
 from tests.support.desk import events
@@ -68,6 +72,45 @@ def test_approvers_see_all_that_will_be_public_and_open_its_files(
     monkeypatch.setattr(preview, "make", _refused)
     assert manager.get(f"/divulgacoes/{key}/previa/csv").location == f"/divulgacoes/{key}"
     assert "cheio" in get(manager, f"/divulgacoes/{key}")
+
+
+def test_where_a_number_to_be_approved_comes_from_is_what_the_public_page_will_say(
+    app: Flask, managers: tuple[Actor, Actor], sign_in: SignIn, staff: Staff, clock: MovableClock
+) -> None:
+    key = net.prepared(app, FEBRUARY, clock=clock)
+    manager, other = (sign_in(actor) for actor in managers)
+    with app.app_context(), unit_of_work(net.ESTATISTICA, read_only=True) as session:
+        tables = open_preparation(session, session.get_one(Divulgacao, key)).previews()
+    places = [
+        (t, i, j, cell.marca)
+        for t, table in enumerate(tables)
+        for i, row in enumerate(table.celulas)
+        for j, cell in enumerate(row)
+    ]
+    page = get(manager, f"/divulgacoes/{key}")
+    assert page.count(f'action="/divulgacoes/{key}/origem"') == len(tables)
+    assert {Marca.NUMERO, Marca.OCULTA} <= {mark for *_place, mark in places}
+    foreseen = {place: _said(manager, f"/divulgacoes/{key}/origem", place) for place in places}
+    assert sign_in(staff(Role.ANALISTA)).get(f"/divulgacoes/{key}/origem?tabela=0&linha=0&coluna=0").status_code == 403
+    for wrong in ("", "?tabela=99&linha=0&coluna=0", "?tabela=-1&linha=0&coluna=0", "?tabela=0&linha=x&coluna=0"):
+        assert manager.get(f"/divulgacoes/{key}/origem{wrong}").status_code == 404
+    net.first(app, managers[0], key, clock=clock)
+    assert _said(other, f"/divulgacoes/{key}/origem", places[0]) == foreseen[places[0]]
+    net.second(app, managers[1], key, clock=clock)
+    public = app.test_client()
+    for place in places:
+        assert _said(public, f"/numeros/{key}/origem", place) == foreseen[place], place
+    assert manager.get(f"/divulgacoes/{key}/origem?tabela=0&linha=0&coluna=0").status_code == 404  # it is out
+    assert f'action="/numeros/{key}/origem"' in get(manager, f"/divulgacoes/{key}")
+
+
+def _said(client: FlaskClient, address: str, place: tuple[int, int, int, Marca]) -> str:
+    """What a page says of one cell, without the release that it is of."""
+    t, i, j, mark = place
+    page = get(client, f"{address}?tabela={t}&linha={i}&coluna={j}")
+    said = page[page.index('<p class="relatorio-numero">') : page.index("</article>")]
+    assert ("Este número não é publicado" in said) is (mark is Marca.OCULTA)
+    return " ".join(re.sub(r"<dt>Publicação</dt>\s*<dd>[^<]*</dd>|O elo [^.]*\.", "", said).split())
 
 
 def _refused(*_args: Any, **_more: Any) -> None:

@@ -39,6 +39,7 @@ STEP = ("F", "proximo")
 
 # Pages that want something in the address before they show anything.
 QUERIES: Mapping[str, str] = {
+    "divulgacoes.origem": "?tabela=0&linha=0&coluna=0",
     "numeros.origem": "?tabela=0&linha=0&coluna=0",
     "relatorios.origem": "?tabela=0&linha=0&coluna=0",
     "estatisticas.consulta": "?periodo=2026-11&linhas=sexo",

@@ -1,6 +1,6 @@
 """The year of releases: what is out, what is due, work under way, alarms; and one release whole, with its previews."""
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sisetp.access.permissions import Permission
@@ -49,6 +49,16 @@ def previa(divulgacao_id: int, formato: str) -> ResponseReturnValue:
     way = "inline" if formato == "pdf" else "attachment"
     headers = {"Content-Disposition": f'{way}; filename="{made.arquivo.nome}"'}
     return Response(made.arquivo.conteudo, content_type=made.arquivo.tipo, headers=headers)
+
+
+@blueprint.get(f"/{UMA}/origem")
+@guarded(Permission.DIVULGACAO_VER)
+def origem(divulgacao_id: int) -> str:
+    """Where one number that is to be approved comes from, as the public page will say; of a hidden one, all but it."""
+    tabela, linha, coluna = (request.args.get(name, default=-1, type=int) for name in ("tabela", "linha", "coluna"))
+    with unit_of_work(ESTATISTICA, read_only=True, snapshot=True) as session:
+        found = preview.origin(session, current_actor(), divulgacao_id, tabela, linha, coluna)
+    return render_template("divulgacoes/origem.html", origem=found, divulgacao_id=divulgacao_id, marca=preview.MARCA)
 
 
 @blueprint.post("/verificar")
