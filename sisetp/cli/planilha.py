@@ -1,6 +1,7 @@
 """`sisetp planilha-nacional`: the network in one workbook, restricted from frozen facts or public from the ledger."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from sisetp.cli.ligacao import OPERATOR, Ligacao
 from sisetp.db.session import unit_of_work
 from sisetp.domain.codelists import codelist
 from sisetp.domain.errors import Refused
-from sisetp.reporting.national.delivery import FINALIDADES, PUBLICA, RESTRITA, PedirPlanilha, make, write_down
+from sisetp.reporting.national.delivery import FINALIDADES, PUBLICA, RESTRITA, PedirPlanilha, check, make, write_down
 from sisetp.services.signin import Account, who_may
 
 ESTATISTICA = SystemActor(name="estatistica", units=None)
@@ -66,8 +67,11 @@ def planilha_nacional(
             finalidade=finalidade or "",
             destinatario=recipient.login if recipient else "",
             destinatario_id=recipient.id if recipient else None,
-            senha=_senha(senha_arquivo) if restricted else "",
         )
+        with unit_of_work(ESTATISTICA, read_only=True) as session:
+            check(session, command, clock=ligacao.clock)
+        if restricted:
+            command = replace(command, senha=_senha(senha_arquivo))
         with unit_of_work(ESTATISTICA, read_only=True) as session:
             made = make(session, OPERATOR, command, clock=ligacao.clock)
         with unit_of_work(ESTATISTICA) as session:

@@ -42,6 +42,7 @@ def test_it_is_written_whole_encrypted_and_marked_or_not_at_all(
         _kept(shell, tmp_path / "nacional.xlsx")
         with monkeypatch.context() as patch:
             _full_disk(shell, tmp_path, patch)
+        _bad_password(shell, tmp_path)
         assert shell("auditoria", "verificar")[0] == DONE
 
 
@@ -84,20 +85,40 @@ def _full_disk(shell: Shell, tmp_path: Path, patch: pytest.MonkeyPatch) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["instancia", "senha.txt"]
 
 
+def _bad_password(shell: Shell, tmp_path: Path) -> None:
+    """Short, not there, and nobody to type it: the one thing that is wrong is said."""
+    target = tmp_path / "nacional.xlsx"
+    for text, said in (("curta\n", "12 caracteres"), ("", "senha não pôde ser lido")):
+        (tmp_path / "senha.txt").write_text(text, encoding="utf-8")
+        assert said in refused(ask(shell, target))
+    restricted = ("--variante", "restrita", "--finalidade", "GESTAO", "--destinatario", "gestao.cgetp")
+    nobody_types = refused(shell("planilha-nacional", "2025", *restricted, "--saida", str(target)))
+    assert "Não há terminal para digitar a senha: diga o arquivo dela com --senha-arquivo." in nobody_types
+    assert not target.exists()
+
+
 def test_bad_input_is_said_in_one_line(shell: Shell, tmp_path: Path) -> None:
     target = tmp_path / "nacional.xlsx"
     assert "Diga um mês" in refused(ask(shell, target, periodo="2025-13"))
     assert "Nenhuma unidade" in refused(ask(shell, target, periodo="2019"))
-    (tmp_path / "senha.txt").write_text("curta\n", encoding="utf-8")
-    assert "12 caracteres" in refused(ask(shell, target))
-    (tmp_path / "senha.txt").write_text("", encoding="utf-8")
-    assert "senha não pôde ser lido" in refused(ask(shell, target))
+    _password_last(shell, target)
     assert shell("planilha-nacional", "2025", "--variante", "secreta")[0] == BAD_USAGE
     assert "«--variante»; use um destes: restrita, publica" in shell(
         "planilha-nacional", "2025", "--variante", "secreta"
     )[2].replace("\n", " ")
-    nobody_types = shell("planilha-nacional", "2025", "--variante", "restrita", "--saida", str(target))
-    assert "Não há terminal para digitar a senha: diga o arquivo dela com --senha-arquivo." in refused(nobody_types)
     public = shell("planilha-nacional", "2019", "--variante", "publica", "--saida", str(target))
     assert "Nada foi publicado" in refused(public)
     assert not target.exists()
+
+
+def _password_last(shell: Shell, target: Path) -> None:
+    """Nobody types a password for what is refused anyway: it is asked for when all else is right."""
+    common = ("--variante", "restrita", "--saida", str(target))
+    purpose, whom = ("--finalidade", "GESTAO"), ("--destinatario", "gestao.cgetp")
+    for more, said in (
+        (("2025-13", *purpose, *whom), "Diga um mês"),
+        (("2019", *purpose, *whom), "Nenhuma unidade"),
+        (("2025", *whom), "Diga para que"),
+        (("2025", *purpose), "Diga o login"),
+    ):
+        assert said in refused(shell("planilha-nacional", *more, *common)), said

@@ -114,7 +114,7 @@ def congelada(
     yearly = {pair for pair in closed if pair[0] in ids} if Tabela.VITIMA in kinds else set()
     wanted = {kind: yearly if kind is Tabela.VITIMA else due for kind in kinds}
     if not any(wanted.values()):
-        raise SemEnvio(_nada(periodo, kinds))
+        raise SemEnvio(nada(periodo, kinds))
     names = _lugares(session, ids)
     found = [pair for kind in sorted(kinds) for pair in _carregar(session, ano, kind, wanted[kind])]
     scope = (*(months if kinds - {Tabela.VITIMA} else ()), *((0,) if Tabela.VITIMA in kinds else ()))
@@ -176,7 +176,8 @@ def _ultimo(session: Session, ano: int, ids: Collection[int]) -> datetime | None
     return session.scalar(query)
 
 
-def _nada(periodo: Period, kinds: Collection[Tabela]) -> str:
+def nada(periodo: Period, kinds: Collection[Tabela] = ()) -> str:
+    """What is said of a period of which nobody sent anything that tables of these kinds are made from."""
     if kinds == {Tabela.VITIMA}:
         return f"O ano de {periodo.inicio.year} ainda não foi fechado em nenhuma unidade deste lugar."
     return f"Nenhuma unidade deste lugar tem mês consolidado em {periodo.label}."

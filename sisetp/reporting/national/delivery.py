@@ -18,7 +18,7 @@ from sisetp.domain.codelists import codelist
 from sisetp.domain.errors import FieldMessage, RuleViolation
 from sisetp.domain.period import Period, parse_period
 from sisetp.reporting.cube import coverage
-from sisetp.reporting.cube.sources import meses_de
+from sisetp.reporting.cube.sources import SemEnvio, meses_de, nada
 from sisetp.reporting.deliveries import Arquivo, hand_over, sealed_hash
 from sisetp.reporting.national.content import PlanilhaNacional
 from sisetp.reporting.national.file import SENHA_MINIMA, protect, render
@@ -67,6 +67,19 @@ class EntregaLinha:
     periodo: str
     variante: str
     finalidade: str
+
+
+def check(session: Session, pedido: PedirPlanilha, *, clock: Clock) -> None:
+    """Refuse what would be refused anyway, before a password is asked for: everything of it but the password.
+
+    Raises: RuleViolation on `periodo`, `variante`, `finalidade` or `destinatario`; SemEnvio for a restricted one of a
+    period of which nobody has a consolidated month.
+    """
+    periodo = _check(pedido, but=("senha",))
+    months = set(meses_de(periodo))
+    owed = owed_in(session, periodo.inicio.year, now=clock.now())
+    if pedido.variante == RESTRITA and not any(months & set(unit.consolidados) for unit in owed):
+        raise SemEnvio(nada(periodo))
 
 
 def make(session: Session, actor: AnyActor, pedido: PedirPlanilha, *, clock: Clock) -> Entregue:
@@ -151,7 +164,7 @@ def deliveries(session: Session) -> tuple[EntregaLinha, ...]:
     )
 
 
-def _check(pedido: PedirPlanilha) -> Period:
+def _check(pedido: PedirPlanilha, but: tuple[str, ...] = ()) -> Period:
     messages = []
     period = None
     try:
@@ -161,7 +174,7 @@ def _check(pedido: PedirPlanilha) -> Period:
     if pedido.variante not in (RESTRITA, PUBLICA):
         messages.append(FieldMessage("variante", "Escolha restrita ou pública."))
     if pedido.variante == RESTRITA:
-        messages += _check_restricted(pedido)
+        messages += [message for message in _check_restricted(pedido) if message.campo not in but]
     if messages or period is None:
         raise RuleViolation(tuple(messages))
     return period
