@@ -110,6 +110,7 @@ class Documento:
 
     `periodo` is a label («março de 2026»), `periodo_codigo` its code. `hash` is the hexadecimal SHA-256 of the content
     before encryption and watermark (decision 21). `gerado_em` is the instant of the data in UTC, not of the rendering.
+    A document made of several releases has edition 0 and expects no unit: each of them has its own.
     """
 
     produto: str

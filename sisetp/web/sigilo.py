@@ -119,7 +119,7 @@ _NADA: Mapping[str, str] = {
     " recusa_da_pessoa recusar responder revisar revogar sem_retorno",
     "encerramento": "a_resolver",
     "entrada": "entrar lotacao sair trocar_lotacao",
-    "estatisticas": "baixar consulta inicio origem publicado",
+    "estatisticas": "baixar consulta inicio origem publicado publicado_arquivo",
     "evolucoes": "cancelar concluir envolvido envolvido_novo nova plano plano_novo risco",
     "ficha": "ficha_em_branco ja_atendida locais nova salvar usar",
     "inicio": "inicio",

@@ -205,7 +205,7 @@ def address(app: Flask, row: RouteRow, record: UUID, actor: Actor) -> str:
     }
     if row.rule.startswith("/divulgacoes/"):
         values |= rows_for_pages(app, MovableClock())
-    if row.rule.startswith("/numeros/<"):
+    if row.rule.startswith(("/numeros/<", "/estatisticas/publicado/<")):
         values |= {"divulgacao_id": one_out(app), "formato": "csv"}
     if "a" in row_names(app, row):
         values |= pair_of(app, record)

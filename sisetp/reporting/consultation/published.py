@@ -22,7 +22,7 @@ from sisetp.reporting.cube.layout import SEPARADOR
 from sisetp.reporting.definitions.groupings import REGIOES
 from sisetp.reporting.ledger import DivulgacaoPublicada
 from sisetp.reporting.render.words import bare
-from sisetp.reporting.tables import Celula, Marca, Tabela
+from sisetp.reporting.tables import Celula, Documento, Marca, Tabela
 
 BRASIL, TODOS = "BR", ""
 MOST = 12
@@ -51,12 +51,16 @@ class Procura:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Achada:
-    """One table found: of a release, or (without one) a series through the periods of a product."""
+    """One table found: of a release, or (without one) a series through the periods of a product.
+
+    `fontes` are the releases that a series is made of and their documents, in the order of its rows.
+    """
 
     tabela: Tabela
     titulo: str
     divulgacao: DivulgacaoPublicada | None = None
     percentuais: Percentuais | None = None
+    fontes: tuple[tuple[DivulgacaoPublicada, Documento], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +81,15 @@ class _Entrada:
     codigo: str
     rotulos: tuple[str, ...]
     assuntos: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lida:
+    """A published table with its cells, and the document that it is of."""
+
+    divulgacao: DivulgacaoPublicada
+    documento: Documento
+    tabela: Tabela
 
 
 def browse(session: Session, procura: Procura) -> Publicado:
@@ -167,11 +180,11 @@ def _periods(entries: Iterable[_Entrada]) -> tuple[tuple[str, str], ...]:
 
 def _of_period(session: Session, chosen: Sequence[_Entrada], procura: Procura) -> list[Achada]:
     found = []
-    for entry, tabela in _loaded(session, chosen[: MOST + 1]):
-        shown = tabela if procura.lugar in (TODOS, BRASIL) else at_place(tabela, procura.lugar)
-        title = f"{entry.divulgacao.titulo} · {entry.divulgacao.periodo_rotulo}"
+    for read in _loaded(session, chosen[: MOST + 1]):
+        shown = read.tabela if procura.lugar in (TODOS, BRASIL) else at_place(read.tabela, procura.lugar)
+        title = f"{read.divulgacao.titulo} · {read.divulgacao.periodo_rotulo}"
         of = published_shares(shown)
-        found.append(Achada(tabela=shown, titulo=title, divulgacao=entry.divulgacao, percentuais=of))
+        found.append(Achada(tabela=shown, titulo=title, divulgacao=read.divulgacao, percentuais=of))
     return found
 
 
@@ -181,20 +194,20 @@ def _series(session: Session, chosen: Sequence[_Entrada], procura: Procura) -> l
     for entry in chosen:
         groups.setdefault((entry.divulgacao.produto, entry.codigo), []).append(entry)
     kept = [entry for group in list(groups.values())[: MOST + 1] for entry in group[:MOST]]
-    tables: dict[tuple[str, str], list[tuple[_Entrada, Tabela]]] = {}
-    for entry, tabela in _loaded(session, kept):
-        tables.setdefault((entry.divulgacao.produto, entry.codigo), []).append((entry, tabela))
+    tables: dict[tuple[str, str], list[_Lida]] = {}
+    for read in _loaded(session, kept):
+        tables.setdefault((read.divulgacao.produto, read.tabela.codigo), []).append(read)
     return [_through_time(found[::-1], procura) for found in tables.values()]
 
 
-def _through_time(found: Sequence[tuple[_Entrada, Tabela]], procura: Procura) -> Achada:
-    newest, model = found[-1]
-    lines = [_line(tabela, procura.lugar) for _, tabela in found]
+def _through_time(found: Sequence[_Lida], procura: Procura) -> Achada:
+    newest, model = found[-1].divulgacao, found[-1].tabela
+    lines = [_line(read.tabela, procura.lugar) for read in found]
     labels = tuple(dict.fromkeys(label for line in reversed(lines) for label in line))
     table = replace(
         model,
         rotulo_linhas="Período",
-        linhas=tuple(entry.divulgacao.periodo_rotulo for entry, _ in found),
+        linhas=tuple(read.divulgacao.periodo_rotulo for read in found),
         rotulo_colunas=_columns_head(model, procura.lugar),
         colunas=labels,
         celulas=tuple(tuple(line.get(label, _hidden()) for label in labels) for line in lines),
@@ -204,7 +217,8 @@ def _through_time(found: Sequence[tuple[_Entrada, Tabela]], procura: Procura) ->
         notas=(),
         avisos=(),
     )
-    return Achada(tabela=table, titulo=f"{newest.divulgacao.titulo} · ao longo do tempo")
+    sources = tuple((read.divulgacao, read.documento) for read in found)
+    return Achada(tabela=table, titulo=f"{newest.titulo} · ao longo do tempo", fontes=sources)
 
 
 def _line(tabela: Tabela, lugar: str) -> dict[str, Celula]:
@@ -230,12 +244,13 @@ def _parts(label: str) -> tuple[str, ...]:
     return tuple(bare(part) for part in label.split(SEPARADOR))
 
 
-def _loaded(session: Session, chosen: Sequence[_Entrada]) -> Iterator[tuple[_Entrada, Tabela]]:
+def _loaded(session: Session, chosen: Sequence[_Entrada]) -> Iterator[_Lida]:
     """The tables with their cells; each release is read once."""
     documents = {
         release_id: ledger.published_document(session, release_id)
         for release_id in dict.fromkeys(entry.divulgacao.id for entry in chosen)
     }
     for entry in chosen:
-        tables = documents[entry.divulgacao.id].tabelas
-        yield from ((entry, table) for table in tables if table.codigo == entry.codigo)
+        document = documents[entry.divulgacao.id]
+        tables = (table for table in document.tabelas if table.codigo == entry.codigo)
+        yield from (_Lida(entry.divulgacao, document, table) for table in tables)

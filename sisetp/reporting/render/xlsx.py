@@ -153,7 +153,7 @@ def _facts(documento: Documento) -> tuple[tuple[str, str], ...]:
         ("Período", documento.periodo),
         ("Nível", _NIVEIS.get(documento.nivel, documento.nivel)),
         ("Situação", AVISO[documento.publico] or "Publicado: só números protegidos"),
-        ("Edição", str(documento.edicao) if documento.publico is Publico.PUBLICO else ""),
+        ("Edição", str(documento.edicao or "") if documento.publico is Publico.PUBLICO else ""),
         ("Dados de", documento.gerado_em.strftime("%d/%m/%Y %H:%M UTC")),
         *_sent(documento),
         ("Versão do programa", documento.versao),
@@ -169,7 +169,7 @@ def _sent(documento: Documento) -> Iterator[tuple[str, str]]:
     """
     cobertura = documento.cobertura
     if documento.publico is not Publico.UNIDADE:
-        yield "Unidades", cobertura.em_palavras()
+        yield "Unidades", cobertura.em_palavras() if cobertura.esperadas else ""
         yield "Sem envio", ", ".join(cobertura.faltam)
         return
     months = [text.partition(" (")[2].rstrip(")") or "o período inteiro" for text in cobertura.faltam]

@@ -11,7 +11,7 @@ from sisetp.access.permissions import Permission
 from sisetp.access.policy import permits
 from sisetp.db.session import unit_of_work
 from sisetp.domain.errors import NotFound, RuleViolation
-from sisetp.reporting.consultation import answer, published
+from sisetp.reporting.consultation import answer, published, published_series
 from sisetp.reporting.consultation.answer import Resposta
 from sisetp.reporting.cube.origin import de_onde_vem
 from sisetp.reporting.render import csv, words, xlsx
@@ -104,9 +104,7 @@ def baixar() -> ResponseReturnValue:
 @guarded(Permission.CONTA_USAR)
 def publicado() -> ResponseReturnValue:
     """What is published, by place, period and subject: the same for everybody who reads it."""
-    procura = looked_for(request.args)
-    if procura.lugar and procura.lugar not in published.LUGARES:
-        raise NotFound
+    procura = _procura()
     with unit_of_work(PUBLICO, read_only=True, snapshot=True) as session:
         found = published.browse(session, procura)
     return render_template(
@@ -115,7 +113,31 @@ def publicado() -> ResponseReturnValue:
         procura=procura,
         lugares=published.LUGARES,
         formatos=words.FORMATOS,
+        arquivos=FORMATOS,
     )
+
+
+@blueprint.get("/publicado/<string(maxlength=4):formato>")
+@guarded(Permission.CONTA_USAR)
+def publicado_arquivo(formato: str) -> ResponseReturnValue:
+    """The series of what is published as one file; everybody could read its numbers, so nothing is written down."""
+    procura = _procura()
+    if formato not in FORMATOS:
+        raise NotFound
+    with unit_of_work(PUBLICO, read_only=True, snapshot=True) as session:
+        documento = published_series.series_document(session, procura)
+    _, tipo, fazer = FORMATOS[formato]
+    parts = ("sisetp-publicado", procura.lugar.lower(), "demonstracao" if documento.demonstracao else "")
+    headers = {"Content-Disposition": f'attachment; filename="{"-".join(filter(None, parts))}.{formato}"'}
+    return Response(fazer(documento), content_type=tipo, headers=headers)
+
+
+def _procura() -> published.Procura:
+    """What this request looks for. Raises: NotFound for a place that there is not."""
+    procura = looked_for(request.args)
+    if procura.lugar and procura.lugar not in published.LUGARES:
+        raise NotFound
+    return procura
 
 
 def _resposta() -> Resposta:
