@@ -72,7 +72,7 @@ class Refused(SisetpError):
 
 
 class LedgerAltered(Refused):
-    """What was published is no longer what was approved: nothing of it leaves. `numeros` are the releases (0: chain)."""
+    """What was published is no longer what was approved: nothing of it leaves. `numeros`: the releases (0: chain)."""
 
     def __init__(self, numeros: tuple[int, ...]) -> None:
         self.numeros = numeros
