@@ -97,6 +97,8 @@ def gerar(
     """Gera um relatório (RAD, RSA, RM, RAI ou uma tabela, como RAD-1) de um período: 2026, 2026-S1 ou 2026-03.
 
     Usa só os fatos congelados; o uso é restrito e a geração fica registrada na auditoria antes de o arquivo existir.
+
+    O CSV leva os números, com o aviso na primeira linha; as regras de contagem, o método e o resumo vão no XLSX.
     """
     for other in _outros():
         if produto.lower() == other.codigo:

@@ -205,7 +205,7 @@ def test_files_are_written_down_with_who_took_them(app: Flask, analyst: Actor, d
     csrf = csrf_of(text(desk_of_numbers.get(SEX)))
     asked = {"csrf_token": csrf, "conta": "pessoas", "periodo": "2026-11", "linhas": "sexo", "filtro": "sexo:F"}
     made = desk_of_numbers.post("/estatisticas/baixar", data={**asked, "formato": "csv"})
-    rows = list(csv.DictReader(made.data.decode("utf-8-sig").splitlines()[1:], delimiter=";"))
+    rows = list(csv.DictReader(made.data.decode("utf-8-sig").splitlines()[2:], delimiter=";"))
     assert [(row["linha"], row["valor"]) for row in rows] == [("Feminino", "1"), ("Total", "1")]
     assert made.headers["Content-Disposition"] == ('attachment; filename="consulta-2026-11-PAAHM-GRU-uso-interno.csv"')
     book = load_workbook(BytesIO(desk_of_numbers.post("/estatisticas/baixar", data={**asked, "formato": "xlsx"}).data))

@@ -146,8 +146,9 @@ def test_the_workbook_has_the_numbers_of_the_page_and_says_whose_they_are(
 
 def test_the_csv_has_one_number_a_line(unit: FlaskClient) -> None:
     answer = download(unit, RM, "csv")
-    said, *lines = answer.data.decode("utf-8-sig").splitlines()
-    assert said == f'"{INVENTADOS}"'
+    internal, invented, *lines = answer.data.decode("utf-8-sig").splitlines()
+    assert internal.startswith('"USO INTERNO DA UNIDADE')
+    assert invented == f'"{INVENTADOS}"'
     rows = list(csv.DictReader(lines, delimiter=";"))
     (people,) = [row for row in rows if row["tabela"] == "RM-1" and row["linha"] == "Pessoas distintas"]
     assert (people["periodo"], people["valor"], people["suprimido"]) == ("2026-11", "3", "")

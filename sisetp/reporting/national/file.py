@@ -10,8 +10,9 @@ from xlsxwriter.exceptions import XlsxWriterException
 from sisetp.domain.errors import Refused
 from sisetp.reporting.national.content import CABECALHO_LONGO, LinhaLonga, PlanilhaNacional
 from sisetp.reporting.national.readback import rows_read
+from sisetp.reporting.render.words import AVISO
 from sisetp.reporting.render.workbook import Folha, Livro, livro
-from sisetp.reporting.render.xlsx import AVISO, notices, write_cover, write_tables
+from sisetp.reporting.render.xlsx import notices, write_cover, write_tables
 from sisetp.reporting.tables import Celula, Publico
 
 SENHA_MINIMA: Final = 12

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
+from sisetp.reporting.render.words import AVISO
 from sisetp.reporting.render.workbook import FORMULA_STARTS, clean
 from sisetp.reporting.tables import Documento, Marca, Tabela
 
@@ -14,11 +15,12 @@ TIPO = "text/csv; charset=utf-8"
 def render_csv(documento: Documento, *, bom: bool = True) -> bytes:
     """Return the rows of every table, in order; `bom` lets a spreadsheet program see that it is UTF-8.
 
-    The mark of a document that has one is a row of its own, before the header; so is that its people are invented.
+    Before the header, each in a row of its own: the mark of a document that has one, or who its exact numbers are for,
+    and that its people are invented.
     """
     stream = StringIO()
     writer = csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    for text in filter(None, (documento.marca, documento.demonstracao)):
+    for text in filter(None, (documento.marca or AVISO[documento.publico], documento.demonstracao)):
         writer.writerow((safe(text),))
     writer.writerow(CABECALHO)
     for tabela in documento.tabelas:

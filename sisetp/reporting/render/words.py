@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from sisetp.reporting.tables import Celula, Marca, Tabela
+from sisetp.reporting.tables import Celula, Marca, Publico, Tabela
 
 MEANING: Mapping[Marca, str] = MappingProxyType(
     {
@@ -13,6 +13,15 @@ MEANING: Mapping[Marca, str] = MappingProxyType(
     }
 )
 """What each mark stands for, for the legend under a table."""
+
+AVISO: Mapping[Publico, str] = MappingProxyType(
+    {
+        Publico.UNIDADE: "USO INTERNO DA UNIDADE — números exatos; não divulgar.",
+        Publico.RESTRITO: "RESTRITO — números exatos para a coordenação nacional; não divulgar.",
+        Publico.PUBLICO: "",
+    }
+)
+"""What a file says first of who it is for; what is published says nothing."""
 
 SPOKEN: Mapping[Marca, str] = MappingProxyType(
     {Marca.OCULTA: "não publicado", Marca.IMPOSSIVEL: "não se aplica", Marca.SEM_ENVIO: "sem envio"}

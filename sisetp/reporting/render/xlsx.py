@@ -19,16 +19,11 @@ LEGENDA = {
 }
 _SEM_UNIDADE = "-: a UF não tem unidade da rede."
 _NIVEIS = {"unidade": "Unidade", "uf": "UF", "regiao": "Região", "brasil": "Brasil"}
-AVISO = {
-    Publico.UNIDADE: "USO INTERNO DA UNIDADE — números exatos; não divulgar.",
-    Publico.RESTRITO: "RESTRITO — números exatos para a coordenação nacional; não divulgar.",
-    Publico.PUBLICO: "",
-}
 
 
 def render_xlsx(documento: Documento) -> bytes:
     """Return the workbook of a document; its mark, when it has one, is on the cover and over every table and page."""
-    marca, avisos = documento.marca, notices(documento, documento.marca or AVISO[documento.publico])
+    marca, avisos = documento.marca, notices(documento, documento.marca or words.AVISO[documento.publico])
     titulo = f"{documento.titulo} — {documento.periodo}"
     head, name = (" · ".join(notices(documento, text)) for text in (marca, titulo))
     with livro(titulo=name, assunto=documento.nivel, criado=documento.gerado_em, marca=head) as (book, target):
@@ -152,7 +147,7 @@ def _facts(documento: Documento) -> tuple[tuple[str, str], ...]:
         ("Modelo oficial", documento.modelo),
         ("Período", documento.periodo),
         ("Nível", _NIVEIS.get(documento.nivel, documento.nivel)),
-        ("Situação", AVISO[documento.publico] or "Publicado: só números protegidos"),
+        ("Situação", words.AVISO[documento.publico] or "Publicado: só números protegidos"),
         ("Edição", str(documento.edicao or "") if documento.publico is Publico.PUBLICO else ""),
         ("Dados de", documento.gerado_em.strftime("%d/%m/%Y %H:%M UTC")),
         *_sent(documento),

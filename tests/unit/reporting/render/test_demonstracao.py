@@ -15,7 +15,8 @@ from sisetp.reporting.render import html
 from sisetp.reporting.render.csv import render_csv
 from sisetp.reporting.render.package import render_package
 from sisetp.reporting.render.pdf import pdf
-from sisetp.reporting.render.xlsx import AVISO, render_xlsx
+from sisetp.reporting.render.words import AVISO
+from sisetp.reporting.render.xlsx import render_xlsx
 from sisetp.reporting.tables import Documento, Publico
 from tests.support import pdf_text
 from tests.support.documentos import publicado, restrito

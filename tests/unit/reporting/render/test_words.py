@@ -15,9 +15,10 @@ from sisetp.reporting.render import html, words
 from sisetp.reporting.render.csv import render_csv
 from sisetp.reporting.render.package import render_package
 from sisetp.reporting.render.pdf import pdf
+from sisetp.reporting.render.words import AVISO
 from sisetp.reporting.render.xlsx import render_xlsx
 from sisetp.reporting.tables import ADAPTADO, Documento
-from tests.support.documentos import por_sexo, publicado
+from tests.support.documentos import da_unidade, por_sexo, publicado, restrito
 from tests.support.pdf_text import text
 from tests.support.planilhas import parts
 
@@ -83,3 +84,13 @@ def test_open_data_say_it_too() -> None:
     with ZipFile(BytesIO(render_package(document))) as archive:
         (described,) = json.loads(archive.read("datapackage.json"))["tables"]
     assert (described["status"], tuple(described["steps"])) == (ADAPTADO, TOLD)
+
+
+def test_rows_of_data_say_first_who_exact_numbers_are_for() -> None:
+    for document, said in ((da_unidade(), "USO INTERNO"), (restrito(), "RESTRITO")):
+        first, header = render_csv(document, bom=False).decode().splitlines()[:2]
+        assert first == f'"{AVISO[document.publico]}"'
+        assert first.startswith(f'"{said}')
+        assert header.startswith('"periodo";"nivel"')
+        assert render_csv(replace(document, marca="CÓPIA"), bom=False).decode().startswith('"CÓPIA"\r\n"periodo"')
+    assert render_csv(publicado(), bom=False).decode().startswith('"periodo"')
