@@ -1,6 +1,6 @@
 """Tables of numbers as renderers and pages receive them: labels, cells, notes, and how people were counted."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -140,4 +140,5 @@ class Documento:
     """Header and block of the official form, as it words them; empty for what has none."""
     a_preencher: tuple[Trecho, ...] = ()
     """What the form asks besides tables; of internal outputs only, and in no hash: the system keeps none of it."""
-    extras: dict[str, str] = field(default_factory=dict)
+    periodos: tuple[tuple[str, str], ...] = ()
+    """In a document of series, the label of each period that rows are of, and its code; empty in any other."""

@@ -63,6 +63,11 @@ def test_a_series_is_taken_as_a_file_that_says_what_it_is_made_of(app: Flask, re
         ["fevereiro de 2026", "Masculino", "", "x"],
         ["março de 2026", "Masculino", "40", ""],
     ]
+    assert {(row[0], row[4]) for row in found} == {
+        ("2026-01", "janeiro de 2026"),
+        ("2026-02", "fevereiro de 2026"),
+        ("2026-03", "março de 2026"),
+    }
     book = sheets(reader, f"{PLANILHA}?assunto=Sexo")
     cover = book["Capa"]
     assert {"janeiro de 2026 a março de 2026", "Publicado: só números protegidos"} <= set(cover)

@@ -57,6 +57,7 @@ def series_document(session: Session, procura: Procura) -> Documento:
         metodo=tuple(_method(found, sources)),
         parametros=tuple(_parameters(sources)),
         demonstracao=newest.demonstracao,
+        periodos=tuple(dict.fromkeys((release.periodo_rotulo, release.periodo) for release, _ in sources)),
     )
 
 

@@ -35,11 +35,12 @@ def safe(texto: str) -> str:
 
 
 def _rows(documento: Documento, tabela: Tabela) -> Iterator[tuple[str, ...]]:
+    periods = dict(documento.periodos)
     ufs = tabela.linhas_uf or ("",) * len(tabela.linhas)
     for uf, linha, cells in zip(ufs, tabela.linhas, tabela.celulas, strict=True):
         for coluna, cell in zip(tabela.colunas, cells, strict=True):
             yield (
-                documento.periodo_codigo,
+                periods.get(linha, documento.periodo_codigo),
                 documento.nivel,
                 uf,
                 safe(tabela.codigo),
