@@ -25,7 +25,7 @@ def clean(busca: Busca, alvos: Sequence[Alvo], secundarias: Sequence[int], itera
 def _restore(busca: Busca, alvos: Sequence[Alvo], row: int, suspects: dict[Alvo, int]) -> bool:
     system, before = busca.sistema, busca.pontos
     kept = [found for found in before if found.fiel[row]]
-    lost = [alvo for alvo in alvos if not any(busca.shows(found, alvo) for found in kept)]
+    lost = busca.left(alvos, kept)
     busca.pontos = list(kept)
     system.oculta[row], system.livre[row] = False, True
     reason = busca.motivo.get(row)

@@ -120,7 +120,7 @@ def _search(search: Busca, targets: list[Alvo]) -> list[tuple[Alvo, Impasse]]:
     while left:
         first, *left = left
         if search.alone(first):
-            left = [alvo for alvo in left if not search.shows(search.pontos[-1], alvo)]
+            left = search.left(left, search.pontos[-1:])
         else:
             stuck.append((first, impasse(search, first)))
     return stuck

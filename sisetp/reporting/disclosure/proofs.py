@@ -37,7 +37,9 @@ def _cover(busca: Busca, alvos: Sequence[Alvo]) -> list[tuple[Ponto, list[Alvo]]
     chosen: list[tuple[Ponto, list[Alvo]]] = []
     for whole in (True, False):
         pool = (found for found in busca.pontos if found.inteiro is whole)
-        shown = {found: [alvo for alvo in left if busca.shows(found, alvo)] for found in pool}
+        shown = {
+            found: [alvo for alvo, met in zip(left, busca.shown(left, [found]), strict=True) if met] for found in pool
+        }
         while shown and left:
             best = max(shown, key=lambda found: len(shown[found]))
             mine = shown.pop(best)

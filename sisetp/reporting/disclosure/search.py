@@ -44,11 +44,25 @@ class Busca:
 
     def pending(self, alvos: Sequence[Alvo]) -> list[Alvo]:
         """Targets that no witness shows yet."""
-        return [alvo for alvo in alvos if not any(self.shows(found, alvo) for found in self.pontos)]
+        return self.left(alvos, self.pontos)
 
-    def shows(self, ponto: Ponto, alvo: Alvo) -> bool:
-        """Whether a witness agrees with all that is published and shows a target. The truth convinces insiders too."""
-        return alvo.met(ponto.valores) and (ponto is self.pontos[0] or ponto.serves(alvo.detentor))
+    def left(self, alvos: Sequence[Alvo], pontos: Sequence[Ponto]) -> list[Alvo]:
+        """Targets that none of these witnesses shows."""
+        return [alvo for alvo, shown in zip(alvos, self.shown(alvos, pontos).tolist(), strict=True) if not shown]
+
+    def shown(self, alvos: Sequence[Alvo], pontos: Sequence[Ponto]) -> Mask:
+        """Which targets these witnesses show, shape (n_targets,). The truth convinces insiders too."""
+        if not alvos or not pontos:
+            return np.zeros(len(alvos), bool)
+        rows = np.array([alvo.linha for alvo in alvos])
+        low = np.array([alvo.lado is Lado.BAIXO for alvo in alvos])
+        limits = np.array([alvo.limiar for alvo in alvos], np.float64)
+        values = np.stack([found.valores[rows] for found in pontos])
+        met: Mask = np.where(low, values <= TOL, values >= limits - TOL)
+        for detentor in {alvo.detentor for alvo in alvos} - {None}:
+            convinced = np.array([found is self.pontos[0] or found.serves(detentor) for found in pontos])
+            met[:, [alvo.detentor == detentor for alvo in alvos]] &= convinced[:, None]
+        return np.asarray(met.any(0), bool)
 
     def keep(self, classes: Classes, pessoas: Reals, detentor: str | None) -> Ponto:
         """Remember a witness."""
@@ -73,7 +87,7 @@ class Busca:
             before = self.programa.iteracoes
             answer = self.programa.solve(question)
             found = self.note(answer, detentor)
-            still = [alvo for alvo in left if not self.shows(found, alvo)]
+            still = self.left(left, [found])
             gained, left = len(left) - len(still), still
             if not gained:
                 self.pontos.pop()

@@ -21,11 +21,6 @@ class Alvo:
     limiar: int
     detentor: str | None = None
 
-    def met(self, valores: Reals) -> bool:
-        """Whether a possible year with these values of the forms shows it."""
-        value = valores[self.linha]
-        return bool(value <= TOL if self.lado is Lado.BAIXO else value >= self.limiar - TOL)
-
     def distancia(self, valores: Reals) -> float:
         """People between these values of the forms and what has to be shown."""
         value = float(valores[self.linha])
