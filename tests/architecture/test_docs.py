@@ -17,7 +17,7 @@ INSTALLING = DOCS / "operacao" / "instalacao.md"
 COMMANDS = DOCS / "operacao" / "comandos.md"
 SECURITY = DOCS / "seguranca.md"
 TOP = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "instance/README.md", "reports/README.md")
-MAX_IMAGES_KB = 3584
+MAX_IMAGES_KB = 4096
 
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _SETTING = re.compile(r"SISETP_[A-Z_]+")

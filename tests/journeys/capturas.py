@@ -8,8 +8,9 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from socket import socket
 from time import monotonic, sleep
@@ -26,20 +27,7 @@ from tests.support.palette_png import encode
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "manual" / "imagens"
 SIZES: dict[str, ViewportSize] = {"": {"width": 1366, "height": 768}, "-celular": {"width": 390, "height": 844}}
-COMMANDS = (
-    ("demonstracao", "--pessoas", "120"),
-    (
-        "usuario",
-        "criar",
-        "nova.gru",
-        "--nome",
-        "Nina Demonstração Prado",
-        "--papel",
-        "ATENDENTE",
-        "--unidade",
-        "PAAHM-GRU",
-    ),
-)
+NEWCOMER = ("--nome", "Nina Demonstração Prado", "--papel", "ATENDENTE", "--unidade", "PAAHM-GRU")
 _ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *(
@@ -63,35 +51,59 @@ _PIXELS = """async (png) => {
 }"""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Album:
+    """Photographs of one installation: the commands that make it, what is done in its pages first, and the pages."""
+
+    commands: tuple[tuple[str, ...], ...]
+    before: tuple[tuple[str | None, Callable[[Page], object]], ...]
+    shots: tuple[Shot, ...]
+
+
+ALBUMS = (
+    Album(
+        commands=(("demonstracao", "--pessoas", "120"), ("usuario", "criar", "nova.gru", *NEWCOMER)),
+        before=((None, prepare), *PREPARATIONS),
+        shots=(*SHOTS, *NUCLEUS_SHOTS),
+    ),
+    # Numbers are only published about many people.
+    Album(commands=(("demonstracao",), ("relatorio", "executar-agenda")), before=(), shots=NUMBERS_SHOTS),
+)
+
+
 def main(folder: Path = FOLDER, names: frozenset[str] = frozenset()) -> None:
     """Take the photographs named, or all of them."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = [shot for shot in (*SHOTS, *NUCLEUS_SHOTS, *NUMBERS_SHOTS) if not names or shot.name in names]
-    with demonstration() as address, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         chromium = os.environ.get("SISETP_CHROMIUM", "/usr/bin/chromium")
         browser = playwright.chromium.launch(
             executable_path=chromium, args=_ARGUMENTS, env={**os.environ, **_PORTUGUESE}
         )
         darkroom = browser.new_page()
-        with_records(browser, address)
-        for suffix, size in SIZES.items():
-            for shot, picture in photographs(browser, address, size, wanted):
-                path = folder / f"{shot.name}{suffix}.png"
-                path.write_bytes(develop(darkroom, picture))
-                print(f"{path.name}  {path.stat().st_size // 1024} kB")  # noqa: T201 -- a command's own output
+        for album in ALBUMS:
+            wanted = [shot for shot in album.shots if not names or shot.name in names]
+            if not wanted:
+                continue
+            with demonstration(album.commands) as address:
+                with_records(browser, address, album)
+                for suffix, size in SIZES.items():
+                    for shot, picture in photographs(browser, address, size, wanted):
+                        path = folder / f"{shot.name}{suffix}.png"
+                        path.write_bytes(develop(darkroom, picture))
+                        print(f"{path.name}  {path.stat().st_size // 1024} kB")  # noqa: T201 -- a command's own output
         browser.close()
 
 
 @contextmanager
-def demonstration() -> Iterator[str]:
-    """Address of a fresh demonstration installation, served by the real command until the block ends."""
+def demonstration(commands: tuple[tuple[str, ...], ...]) -> Iterator[str]:
+    """Address of a fresh installation made by these commands, served by the real one until the block ends."""
     with tempfile.TemporaryDirectory(prefix="sisetp-capturas-") as folder, socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
         probe.close()
         environ = {**os.environ, "SISETP_INSTANCE": folder, "SISETP_LOOPBACK": "1", "PORT": port}
         sisetp = [sys.executable, "-m", "sisetp"]
-        for command in COMMANDS:
+        for command in commands:
             subprocess.run([*sisetp, *command], env=environ, check=True, stdout=subprocess.DEVNULL)
         with subprocess.Popen(
             [*sisetp, "servir"], env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -116,9 +128,9 @@ def wait_for(url: str, seconds: float = 30.0) -> None:
     raise TimeoutError("the server did not start")
 
 
-def with_records(browser: Browser, address: str) -> None:
+def with_records(browser: Browser, address: str, album: Album) -> None:
     """Give the pages something to show."""
-    for login, make in ((None, prepare), *PREPARATIONS):
+    for login, make in album.before:
         context = browser.new_context(base_url=address, viewport=SIZES[""], locale="pt-BR")
         page = context.new_page()
         if login:

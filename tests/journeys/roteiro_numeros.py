@@ -21,6 +21,13 @@ def report(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def ready(page: Page) -> None:
+    """What will be public of last year, waiting for its approvals."""
+    page.goto("/divulgacoes")
+    page.locator("nav.anos a").nth(1).click()
+    page.locator("tr", has_text="Pronta").get_by_role("link").click()
+
+
 NUMBERS_SHOTS = (
     Shot(name="numeros", login=None, act=go("/numeros")),
     Shot(name="inicio-analista", login=ANALYST, act=go("/")),
@@ -35,5 +42,6 @@ NUMBERS_SHOTS = (
     Shot(name="relatorios", login=HEAD, act=go("/relatorios")),
     Shot(name="relatorio", login=HEAD, act=report),
     Shot(name="divulgacoes", login=MANAGER, act=go("/divulgacoes")),
+    Shot(name="divulgacao", login=MANAGER, act=ready),
     Shot(name="planilha-nacional", login=MANAGER, act=go("/planilha-nacional")),
 )
